@@ -153,7 +153,9 @@ class TrackingEvent(Document):
             raw_description=reader.text("raw_description"),
             classifier=reader.word("classifier", CLASSIFIERS) or "actual",
             occurred_at=reader.time("occurred_at"),
-            utc_offset_minutes=reader.offset("occurred_at"),
+            utc_offset_minutes=reader.whole("utc_offset_minutes")
+            if "utc_offset_minutes" in reader.values
+            else reader.offset("occurred_at"),
             retracts=reader.text("retracts"),
             location=_location(reader),
             reason_code=reader.word("reason_code", REASONS),
@@ -277,6 +279,12 @@ class Reader:
             return float(value)
         except (TypeError, ValueError, OverflowError):
             raise DocumentError(self.at(name), "a number is expected here") from None
+
+    def whole(self, name):
+        value = self.number(name)
+        if value is not None and value != int(value):
+            raise DocumentError(self.at(name), "a whole number is expected here")
+        return value if value is None else int(value)
 
     def time(self, name):
         """Return an aware UTC time. Without an offset it is refused: we speak UTC."""
