@@ -1,0 +1,217 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The embedded PostgreSQL server: made once, started whenever it is needed."""
+
+import os
+import secrets
+import shutil
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import account, disk, ports, postgres_programs, process, stamp
+from .problem import Problem
+
+SUPERUSER = "odoo"
+FIRST_PORT = 25432
+LOG = "server.log"
+
+
+@dataclass(frozen=True)
+class Server:
+    """How to reach a PostgreSQL server; `None` leaves a value to libpq."""
+
+    host: str
+    port: str = None
+    user: str = None
+    password: str = None
+
+    def environment(self):
+        """Return the variables with which libpq reaches this server."""
+        values = {
+            "PGHOST": self.host,
+            "PGPORT": self.port,
+            "PGUSER": self.user,
+            "PGPASSWORD": self.password,
+        }
+        return {name: value for name, value in values.items() if value}
+
+
+def provide(places, environment, progress):
+    """Return a running server: the one ``PGHOST`` names, else our own."""
+    if environment.get("PGHOST"):
+        return Server(
+            environment["PGHOST"],
+            environment.get("PGPORT"),
+            environment.get("PGUSER"),
+            environment.get("PGPASSWORD"),
+        )
+    owner = account.database_account()
+    return Cluster(places, owner, progress).provide()
+
+
+def home(places, owner):
+    """Return the folder of the cluster: under ``.odoo/`` where ``owner`` gets there."""
+    if owner.reaches(places.state):
+        return places.state / "postgresql"
+    return Path("/var/tmp") / f"odoo-logistics-{stamp.digest(str(places.root))}"
+
+
+class Cluster:
+    """A cluster of our own, owned by the unprivileged ``owner``."""
+
+    def __init__(self, places, owner, progress):
+        self._places = places
+        self._owner = owner
+        self._progress = progress
+        self._home = home(places, owner)
+        self._data = self._home / "data"
+        self._secret = places.state / "postgresql.password"
+
+    def provide(self):
+        """Return the `Server`, made and started where it is not running yet."""
+        port = self.running_port()
+        if port is None:
+            self._prepare()
+            port = self._start()
+        password = self._secret.read_text().strip()
+        return Server(ports.HOST, str(port), SUPERUSER, password)
+
+    def running_port(self):
+        """Return the port this cluster answers on, or None when it is down."""
+        try:
+            lines = (self._data / "postmaster.pid").read_text().splitlines()
+            pid, port = int(lines[0]), int(lines[3])
+            os.kill(pid, 0)
+        except PermissionError:
+            return self._other_owner()
+        except (OSError, ValueError, IndexError):
+            return None
+        return port if lines[-1].strip() == "ready" else self._wait(port)
+
+    def _other_owner(self):
+        raise Problem(
+            f"{self._home} was made by another user.",
+            "run the command as that user, or clone the repository anew",
+        )
+
+    def _wait(self, port):
+        """Return ``port`` once a server that is just starting answers."""
+        ready = [self._programs() / "pg_isready", "-h", ports.HOST, "-p", str(port)]
+        done = process.call([*ready, "-t", "30"])
+        return None if done.returncode else port
+
+    def _programs(self):
+        programs = postgres_programs.find(self._places)
+        if self._owner.reaches(programs):
+            return programs
+        return postgres_programs.copy(programs, self._home)
+
+    def _prepare(self):
+        self._make_home()
+        if (self._data / "PG_VERSION").is_file() and self._secret.is_file():
+            return
+        disk.require(self._home, 1000)
+        shutil.rmtree(self._data, ignore_errors=True)
+        with self._progress.step("Making the database server"):
+            self._initialise()
+
+    def _make_home(self):
+        self._home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = self._home.lstat()
+        trusted = (os.geteuid(), self._owner.uid)
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid not in trusted:
+            self._other_owner()
+        self._owner.own(self._home)
+        self._home.chmod(0o711)
+
+    def _initialise(self):
+        password = self._home / "password"
+        self._secret.touch(mode=0o600)
+        self._secret.write_text(secrets.token_urlsafe(24) + "\n")
+        password.touch(mode=0o600)
+        password.write_text(self._secret.read_text())
+        self._owner.own(password)
+        self._run(
+            "initdb",
+            *("-D", self._data, "-U", SUPERUSER, "-E", "UTF8", "--locale=C"),
+            *("--auth=scram-sha-256", f"--pwfile={password}"),
+        )
+        password.unlink()
+        with open(self._data / "postgresql.conf", "a") as conf:
+            conf.write(settings(total_memory()))
+
+    def _start(self):
+        port = self._free_port()
+        with self._progress.step(f"Starting the database server on port {port}"):
+            self._run(
+                "pg_ctl",
+                *("start", "-w", "-t", "60", "-s", "-D", self._data),
+                *("-l", self._home / LOG, "-o", f"-p {port}"),
+            )
+        return port
+
+    def _free_port(self):
+        try:
+            return ports.pick(FIRST_PORT)
+        except LookupError as error:
+            raise Problem(str(error), "stop a program that listens there") from error
+
+    def _run(self, program, *arguments):
+        """Run a program of PostgreSQL as the owner, away from our terminal."""
+        trace = self._home / "command.log"
+        trace.touch()
+        self._owner.own(trace)
+        command = ["sh", "-c", 'log=$0; exec "$@" >"$log" 2>&1', trace]
+        done = process.call(
+            [*command, self._programs() / program, *arguments],
+            cwd=self._home,
+            start_new_session=True,
+            env={"PATH": "/usr/bin:/bin", "LC_ALL": "C"},
+            **self._owner.options,
+        )
+        if done.returncode:
+            raise Problem(self._last_words(program, trace), self._mend())
+
+    def _last_words(self, program, trace):
+        text = trace.read_text(errors="replace")
+        log = self._home / LOG
+        if log.is_file():
+            text += log.read_text(errors="replace")[-2000:]
+        return process.failure([program], 1, text)
+
+    def _mend(self):
+        return (
+            f"look into {self._home / LOG}; a full disk and a folder that user"
+            f" {self._owner.name} cannot reach are the usual reasons. A server of"
+            " your own can be named with PGHOST, PGPORT, PGUSER and PGPASSWORD"
+        )
+
+
+def total_memory():
+    """Return the memory of this machine in MiB."""
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
+
+
+def settings(memory):
+    """Return the lines of ``postgresql.conf`` for ``memory`` MiB.
+
+    Everything that makes a commit durable keeps its default.
+    """
+    shared = max(128, min(1024, memory // 8))
+    values = {
+        "listen_addresses": f"'{ports.HOST}'",
+        "unix_socket_directories": "''",
+        "max_connections": 200,
+        "shared_buffers": f"{shared}MB",
+        "effective_cache_size": f"{max(256, memory // 2)}MB",
+        "work_mem": "16MB",
+        "maintenance_work_mem": f"{max(64, shared // 4)}MB",
+        "max_wal_size": "4GB",
+        "checkpoint_timeout": "15min",
+        "random_page_cost": 1.1,
+        "jit": "off",
+        "log_timezone": "'UTC'",
+        "timezone": "'UTC'",
+    }
+    return "".join(f"{name} = {value}\n" for name, value in values.items())
