@@ -1,6 +1,6 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What every webhook signature scheme promises, and the refusals they share."""
+"""What every signature scheme promises, and the steps they have in common."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ MAX_HEADER_LENGTH = 8192
 FIVE_MINUTES = 300
 
 _MESSAGES = {
-    "missing": "The request carries no signature in the header {header}.",
-    "malformed": "The header {header} is not a well-formed signature.",
-    "mismatch": "The signature in the header {header} does not match the request.",
-    "stale": "The time in the header {header} is outside the tolerance.",
+    "missing": "The request has no header {header}.",
+    "malformed": "The header {header} is not well formed.",
+    "mismatch": "The header {header} does not match the request and the secret.",
+    "stale": "The time in the header {header} is too far from the present.",
     "no_secret": "No usable secret is set, so nothing can be accepted.",
 }
 
@@ -22,12 +22,13 @@ class SignatureError(Exception):
     """A request that must not be accepted.
 
     ``reason`` is ``missing``, ``malformed``, ``mismatch``, ``stale`` or
-    ``no_secret``. The text names the header at most: it holds no secret, no digest
-    and nothing the sender wrote, so it may be logged and shown.
+    ``no_secret``. The text names a header at most: it holds no secret, no digest and
+    nothing the sender wrote, so it may be logged and shown.
     """
 
-    def __init__(self, reason, header="of the signature"):
+    def __init__(self, reason, header=""):
         self.reason = reason
+        self.header = header
         super().__init__(_MESSAGES[reason].format(header=header))
 
 
@@ -56,8 +57,11 @@ class SignatureScheme:
     #: names of the credentials that hold the secret
     secret_names: tuple[str, ...] = ("webhook_secret",)
     requires_secret = True
-    #: seconds a timestamp may lie in the past or in the future; None: none is sent
+    #: seconds a timestamp may lie in the past or in the future; None: none is sent.
+    #: The option ``tolerance`` replaces it.
     tolerance: int | None = None
+    #: False where the proof says who sent, but not that the body is what was sent
+    covers_body = True
     #: checked against the sender's own published documentation or library
     verified = True
 
@@ -73,6 +77,7 @@ class SignatureScheme:
         """Return the headers a sender adds to ``request``.
 
         :param now: seconds since the epoch
+        :param message_id: the delivery's id, where the scheme sends one
         :param options: as for :meth:`verify`
         :raise SignatureError: ``no_secret`` if the secret cannot sign
         """
@@ -89,7 +94,7 @@ class SignatureScheme:
         """Return quietly if one of ``secrets`` signed ``request``; else raise.
 
         Compares in constant time. Several secrets are valid at once while they are
-        being rotated; empty ones are never tried.
+        being rotated; blank or unusable ones are never tried.
 
         :param now: seconds since the epoch
         :param options: the integration's signature options
@@ -97,33 +102,61 @@ class SignatureScheme:
         """
         raise NotImplementedError
 
+    def _keys(self, secrets):
+        """Return the key of each usable secret; refuse when there is none."""
+        if isinstance(secrets, str):
+            secrets = [secrets]  # never its letters, one by one
+        keys = [self._key(secret) for secret in secrets or () if secret]
+        usable = [key for key in keys if key]
+        if not usable:
+            raise SignatureError("no_secret")
+        return usable
 
-def usable(secrets):
-    """Return the secrets that are not blank; refuse when there is none."""
-    found = [secret for secret in secrets or () if secret and secret.strip()]
-    if not found:
-        raise SignatureError("no_secret")
-    return found
+    def _key(self, secret):
+        """Return what ``secret`` stands for, or None if it cannot be used."""
+        return utf8(secret) if secret.strip() else None
+
+    def _check_time(self, timestamp, now, header, options):
+        """Refuse a time further than the tolerance from ``now``, either way."""
+        tolerance = option(options, "tolerance", self.tolerance, kind=int)
+        if not abs(now - timestamp) <= tolerance:
+            raise SignatureError("stale", header)
 
 
-def read_header(request, name, max_length=MAX_HEADER_LENGTH):
-    """Return the header's value, refusing an absent, oversized or non-ASCII one."""
+def utf8(text):
+    """Return ``text`` as UTF-8, or None if it holds what UTF-8 cannot."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return None
+
+
+def option(options, name, default, kind=str):
+    """Return the option if it is set and of its kind, else the default."""
+    value = options.get(name) if options else None
+    return value if value and type(value) is kind else default
+
+
+def read_header(request, name):
+    """Return the header's value; refuse an absent, oversized or non-ASCII one."""
     value = request.headers.get(name)
     if not value:
         raise SignatureError("missing", name)
-    if not isinstance(value, str) or len(value) > max_length or not value.isascii():
+    if type(value) is not str or len(value) > MAX_HEADER_LENGTH or not value.isascii():
         raise SignatureError("malformed", name)
     return value
 
 
-def check_time(timestamp, now, tolerance, header):
-    """Refuse a time further than ``tolerance`` seconds from ``now``, either way."""
-    if not abs(now - timestamp) <= tolerance:
-        raise SignatureError("stale", header)
+def read_pattern(request, name, pattern):
+    """Return the match of the whole header with ``pattern``, else refuse it."""
+    match = pattern.fullmatch(read_header(request, name))
+    if not match:
+        raise SignatureError("malformed", name)
+    return match
 
 
 def require_match(expected, given, header):
-    """Refuse unless ``given`` is one of ``expected``; every one is compared."""
+    """Refuse unless ``given`` is among ``expected``, comparing with every one."""
     matched = False
     for candidate in expected:
         matched |= compare_digest(candidate, given)
