@@ -31,7 +31,8 @@ class Account:
     def reaches(self, folder):
         """Tell whether this user can enter and read ``folder``."""
         test = ["sh", "-c", 'test -r "$0" && test -x "$0"', str(folder)]
-        return subprocess.run(test, cwd="/", check=False, **self.options).returncode == 0
+        done = subprocess.run(test, cwd="/", check=False, **self.options)
+        return done.returncode == 0
 
     def own(self, path):
         """Give ``path`` to this user."""

@@ -81,31 +81,41 @@ class Cluster:
         """Return the port this cluster answers on, or None when it is down."""
         try:
             lines = (self._data / "postmaster.pid").read_text().splitlines()
-            pid, port = int(lines[0]), int(lines[3])
-            os.kill(pid, 0)
+            port = int(lines[3])
         except PermissionError:
-            return self._other_owner()
+            self._refuse_other_owner()
         except (OSError, ValueError, IndexError):
             return None
-        return port if lines[-1].strip() == "ready" else self._wait(port)
+        return port if self._answers(lines[0]) and self._is_ready(port) else None
 
-    def _other_owner(self):
+    def _refuse_other_owner(self):
         raise Problem(
             f"{self._home} was made by another user.",
             "run the command as that user, or clone the repository anew",
         )
 
-    def _wait(self, port):
-        """Return ``port`` once a server that is just starting answers."""
+    def _answers(self, pid):
+        try:
+            os.kill(int(pid), 0)
+        except (OSError, ValueError):
+            return False
+        return True
+
+    def _is_ready(self, port):
+        """Tell whether a server, perhaps just starting, answers on ``port``."""
         ready = [self._programs() / "pg_isready", "-h", ports.HOST, "-p", str(port)]
-        done = process.call([*ready, "-t", "30"])
-        return None if done.returncode else port
+        return process.call([*ready, "-t", "30"]).returncode == 0
 
     def _programs(self):
         programs = postgres_programs.find(self._places)
         if self._owner.reaches(programs):
             return programs
         return postgres_programs.copy(programs, self._home)
+
+    def stop(self):
+        """Stop the server; what it was asked to keep, it keeps."""
+        if self.running_port() is not None:
+            self._run("pg_ctl", "stop", "-w", "-m", "fast", "-s", "-D", self._data)
 
     def _prepare(self):
         self._make_home()
@@ -121,7 +131,7 @@ class Cluster:
         found = self._home.lstat()
         trusted = (os.geteuid(), self._owner.uid)
         if not stat.S_ISDIR(found.st_mode) or found.st_uid not in trusted:
-            self._other_owner()
+            self._refuse_other_owner()
         self._owner.own(self._home)
         self._home.chmod(0o711)
 

@@ -17,6 +17,7 @@ NETWORK = (
     "check the network and the proxy settings of pip, then run the command again;"
     " a package index of your own can be named with PIP_INDEX_URL"
 )
+PACKAGE_LINE = re.compile(r"(?:Collecting|Requirement already satisfied:) ([\w.-]+)")
 SHIM = """\
 #!{python}
 import sys
@@ -62,10 +63,9 @@ def provide_lint(places, progress):
 
 
 def install(folder, requirements, progress):
-    """Make ``folder`` an environment with exactly these requirements."""
+    """Make ``folder`` an environment that meets ``requirements``, or renew it."""
     done = folder / "requirements.stamp"
-    files = sorted(requirements.parent.glob("*.txt"))
-    recipe = stamp.digest(sys.version, [file.read_text() for file in files])
+    recipe = stamp.digest(sys.version, read_all(requirements))
     if stamp.is_fresh(done, recipe):
         return
     disk.require(folder, 1200)
@@ -81,8 +81,9 @@ def install(folder, requirements, progress):
 def install_with_uv(uv, folder, requirements):
     """Fill the environment with uv, never letting it fetch a Python."""
     environment = {**os.environ, "UV_PYTHON_DOWNLOADS": "never"}
-    make = [uv, "venv", "--clear", "--python", sys.executable, folder]
-    process.run(make, mend=NETWORK, env=environment)
+    if not is_usable(folder):
+        make = [uv, "venv", "--clear", "--python", sys.executable, folder]
+        process.run(make, mend=NETWORK, env=environment)
     python = folder / "bin" / "python"
     fill = [uv, "pip", "install", "--python", python, "-r", requirements]
     process.run(fill, mend=NETWORK, env=environment)
@@ -90,13 +91,13 @@ def install_with_uv(uv, folder, requirements):
 
 def install_with_pip(folder, requirements, step):
     """Fill the environment with venv and pip, showing how far it is."""
-    make_venv(folder)
-    expected = count_packages(requirements)
+    if not is_usable(folder, "import pip"):
+        make_venv(folder)
+    expected = max(len(package_names(read_all(requirements))), 1)
     seen = set()
 
     def show(line):
-        found = re.match(r"(?:Collecting|Requirement already satisfied:) ([\w.-]+)", line)
-        if found:
+        if found := PACKAGE_LINE.match(line):
             seen.add(found[1].lower())
             share = min(len(seen), expected) / expected
             step.at(90 * share, f"{len(seen)} packages, {found[1]}")
@@ -122,23 +123,27 @@ def make_venv(folder):
         )
 
 
-def count_packages(requirements):
-    """Return how many packages ``requirements`` and its constraints name."""
-    names = set()
-    for line in Path(requirements).read_text().splitlines():
-        included = re.match(r"-[rc] (\S+)", line)
-        if included:
-            names |= count_names(requirements.parent / included[1])
-    return max(len(names | count_names(requirements)), 1)
+def is_usable(folder, statement="pass"):
+    """Tell whether ``folder`` is an environment of the Python that runs this."""
+    python = folder / "bin" / "python"
+    if not python.exists():
+        return False
+    probe = f"import sys; {statement}; print(sys.version)"
+    done = process.call([python, "-c", probe])
+    return done.returncode == 0 and done.stdout.strip() == sys.version.strip()
 
 
-def count_names(requirements):
-    """Return the names of the packages in one requirement file."""
-    names = set()
+def read_all(requirements):
+    """Return the lines of a requirement file and of all the files it names."""
+    lines = []
     for line in Path(requirements).read_text().splitlines():
-        included = re.match(r"-r (\S+)", line)
-        if included:
-            names |= count_names(requirements.parent / included[1])
-        elif found := re.match(r"[A-Za-z0-9][\w.-]*", line):
-            names.add(found[0].lower().replace("_", "-"))
-    return names
+        lines.append(line)
+        if named := re.match(r"-[rc] (\S+)", line):
+            lines += read_all(requirements.parent / named[1])
+    return lines
+
+
+def package_names(lines):
+    """Return the names of the packages in the lines of requirement files."""
+    found = (re.match(r"[A-Za-z0-9][\w.-]*", line) for line in lines)
+    return {name[0].lower().replace("_", "-") for name in found if name}
