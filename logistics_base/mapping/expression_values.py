@@ -14,6 +14,8 @@ _ORDERINGS = {
     "gte": operator.ge,
 }
 _FUNCTIONS = Functions()
+_EMPTIABLE = (str, list, dict)
+_NUMBERS = (int, float)
 _PYTHON_TYPES = {
     "array": (list,),
     "boolean": (bool,),
@@ -49,11 +51,11 @@ def is_false(value: Any) -> bool:
     """JMESPath's falsehood: null, false, and empty text, list or object."""
     if value is None or value is False:
         return True
-    return not value and isinstance(value, str | list | dict)
+    return not value and isinstance(value, _EMPTIABLE)
 
 
 def is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, _NUMBERS) and not isinstance(value, bool)
 
 
 def key_path(keys: tuple):
