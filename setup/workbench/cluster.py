@@ -15,6 +15,10 @@ from .problem import Problem
 SUPERUSER = "odoo"
 FIRST_PORT = 25432
 LOG = "server.log"
+CLIENTS = """
+    SELECT count(*) FROM pg_stat_activity
+     WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
+"""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,11 @@ def provide(places, environment, progress):
     return Cluster(places, owner, progress).provide()
 
 
+def stop(places, progress):
+    """Stop our own server, if it runs and nobody else uses it."""
+    Cluster(places, account.database_account(), progress).stop()
+
+
 def home(places, owner):
     """Return the folder of the cluster: under ``.odoo/`` where ``owner`` gets there."""
     if owner.reaches(places.state):
@@ -74,8 +83,7 @@ class Cluster:
         if port is None:
             self._prepare()
             port = self._start()
-        password = self._secret.read_text().strip()
-        return Server(ports.HOST, str(port), SUPERUSER, password)
+        return self._server(port)
 
     def running_port(self):
         """Return the port this cluster answers on, or None when it is down."""
@@ -113,9 +121,20 @@ class Cluster:
         return postgres_programs.copy(programs, self._home)
 
     def stop(self):
-        """Stop the server; what it was asked to keep, it keeps."""
-        if self.running_port() is not None:
+        """Stop the server, unless a program is still connected to it."""
+        port = self.running_port()
+        if port is not None and not self._is_used(port):
             self._run("pg_ctl", "stop", "-w", "-m", "fast", "-s", "-D", self._data)
+
+    def _is_used(self, port):
+        """Tell whether a client other than ourselves is connected."""
+        psql = [self._programs() / "psql", "-X", "-A", "-t", "-c", CLIENTS]
+        environment = {**os.environ, **self._server(port).environment()}
+        return process.call([*psql, "postgres"], env=environment).stdout.strip() != "0"
+
+    def _server(self, port):
+        password = self._secret.read_text().strip()
+        return Server(ports.HOST, str(port), SUPERUSER, password)
 
     def _prepare(self):
         self._make_home()

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Databases: whether they exist, making and cloning them, their filestores."""
 
+import os
 import shutil
 
 from . import process
@@ -17,19 +18,10 @@ cursor.execute(*eval(sys.argv[1]))
 if cursor.description:
     print("\\n".join(str(row[0]) for row in cursor.fetchall()))
 """
-CREATE = """\
-import sys
-from odoo.tools import config
-config.parse_config(["-c", sys.argv[1], "--logfile="])
-from odoo.service import db
-db._create_empty_database(sys.argv[2])
-"""
 
 
 def execute(bench, statement, *parameters):
     """Run one SQL statement on the maintenance database; return the first column."""
-    import os
-
     done = process.run(
         [bench.places.python, "-c", QUERY, repr((statement, parameters))],
         env={**os.environ, **bench.server.environment()},
@@ -44,11 +36,6 @@ def exists(bench, name):
     return bool(execute(bench, question, name))
 
 
-def create(bench, conf, name):
-    """Create an empty database the way Odoo wants it."""
-    process.run([bench.places.python, "-c", CREATE, conf, name], mend=MEND)
-
-
 def drop(bench, name):
     """Drop the database ``name`` with its filestore, if it is there."""
     execute(bench, f"DROP DATABASE IF EXISTS {quoted(name)} WITH (FORCE)")
@@ -61,6 +48,19 @@ def clone(bench, template, name):
     execute(bench, f"CREATE DATABASE {quoted(name)} TEMPLATE {quoted(template)}")
     if filestore(bench, template).is_dir():
         shutil.copytree(filestore(bench, template), filestore(bench, name))
+
+
+def rename(bench, old, new):
+    """Rename a database together with its filestore."""
+    execute(bench, f"ALTER DATABASE {quoted(old)} RENAME TO {quoted(new)}")
+    shutil.rmtree(filestore(bench, new), ignore_errors=True)
+    if filestore(bench, old).is_dir():
+        filestore(bench, old).rename(filestore(bench, new))
+
+
+def names(bench):
+    """Return the names of all databases."""
+    return execute(bench, "SELECT datname FROM pg_database")
 
 
 def filestore(bench, name):

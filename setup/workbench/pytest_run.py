@@ -1,0 +1,62 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""pytest, once without Odoo and once inside it."""
+
+import os
+import subprocess
+
+from . import addons, report
+
+NOTHING_COLLECTED = 5
+
+
+def unit(bench, request):
+    """Run the tests that need no database; return their `Report`."""
+    paths = request.unit_paths or ("tests/unit",)
+    if request.odoo_paths and not request.unit_paths:
+        return report.Report()
+    arguments = ["-p", "no:odoo", *request.options]
+    return run(bench, "unit", paths, arguments)
+
+
+def odoo(bench, conf, database, request, name="odoo"):
+    """Run the addons' tests inside Odoo on ``database``; return their `Report`."""
+    paths = request.odoo_paths or odoo_paths(bench.places.root)
+    options = [f"--odoo-database={database}", "--odoo-http", *request.options]
+    return run(bench, name, paths, options, ODOO_RC=str(conf))
+
+
+def odoo_paths(root):
+    """Return the folders with tests that run inside Odoo."""
+    folders = [f"{name}/tests" for name in addons.find(root)] + ["tests/lint"]
+    return tuple(folder for folder in folders if (root / folder).is_dir())
+
+
+def run(bench, name, paths, arguments, **environment):
+    """Run pytest in the terminal; return the `Report` of what it did.
+
+    A run in which nothing matched counts as no tests, not as a failure. A run that
+    ends otherwise than its report tells counts as one failure.
+    """
+    junit = bench.places.run / f"junit-{name}-{os.getpid()}.xml"
+    junit.unlink(missing_ok=True)
+    command = [bench.places.python, "-m", "pytest", f"--junitxml={junit}"]
+    done = subprocess.run(
+        [str(part) for part in (*command, *arguments, *paths)],
+        cwd=bench.places.root,
+        env={**os.environ, **test_environment(bench), **environment},
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    result = report.read(junit)
+    junit.unlink(missing_ok=True)
+    if done.returncode not in (0, NOTHING_COLLECTED) and not result.failed:
+        result += report.Report(failed=1)
+    return result
+
+
+def test_environment(bench):
+    """Return the variables the tests run with."""
+    return {
+        "HYPOTHESIS_STORAGE_DIRECTORY": str(bench.places.state / "hypothesis"),
+    }
