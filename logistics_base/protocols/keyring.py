@@ -14,6 +14,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 MAX_FILE_SIZE = 64 * 1024
 _SEPARATORS = re.compile(r"[,\s]+")
+_KEY = re.compile(r"[0-9A-Za-z_-]{43}=")
 
 
 class KeyringError(Exception):
@@ -42,14 +43,13 @@ class Keyring:
 
     @staticmethod
     def _fernet_of(key, position):
-        try:
-            return Fernet(key)
-        except (ValueError, TypeError):
-            pass
-        raise KeyringError(
-            f"Encryption key number {position} is not valid: it must be 32 random "
-            "bytes in URL-safe base64. Generate one instead of typing it."
-        )
+        # Fernet itself reads over what follows the padding, such as a second key.
+        if not _KEY.fullmatch(key):
+            raise KeyringError(
+                f"Encryption key number {position} is not valid: it must be 32 random "
+                "bytes in URL-safe base64. Generate one instead of typing it."
+            )
+        return Fernet(key)
 
     @staticmethod
     def generate():

@@ -37,6 +37,8 @@ def public_keys(text):
     return tuple(pair for pair in pairs if _is_usable(pair[1]))
 
 
+# Reading checks that the key is sound, which takes longer than signing with it.
+@lru_cache(maxsize=8)
 def private_key(pem):
     """Return the RSA private key of unencrypted PEM text, or None."""
     try:

@@ -8,10 +8,10 @@ from .static_header import StaticHeader
 class UpsTrackAlert(StaticHeader):
     """``credential: <the credential given when subscribing>``; nothing is signed.
 
-    As in UPS's published description of version 1 of the API (``destination.
-    credential``), which UPS still supports. Version 2 moves the credential to the
-    developer portal and can fetch an OAuth token from the receiver instead, which is
-    not offered here; subscribe with version 1, or set the option ``header`` to the
+    As in UPS's published description of version 1 of the API, which UPS still
+    supports. Version 2 keeps the credential in the developer portal instead, and its
+    description tells only of OAuth: UPS would fetch a token from the receiver, which
+    is not offered here. Subscribe with version 1, or set the option ``header`` to the
     one that carries the credential.
     """
 
