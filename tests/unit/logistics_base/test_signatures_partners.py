@@ -181,6 +181,14 @@ def test_shipengine_takes_public_keys_in_pem(form):
     verify("shipengine", signed_request("shipengine"), secrets=[text])
 
 
+def test_shipengine_takes_one_spelling_of_a_signature():
+    incoming = signed_request("shipengine")
+    signature = incoming.headers["x-shipengine-rsa-sha256-signature"]
+    twin = signature[:-3] + chr(ord(signature[-3]) + 1) + "=="
+    spoiled = replaced(incoming, x_shipengine_rsa_sha256_signature=twin)
+    assert refusal("shipengine", spoiled) == "malformed"
+
+
 def test_shipengine_refuses_weak_and_foreign_keys():
     weak = jwks_of(rsa_private_pem(bits=1024))
     [jwk] = json.loads(secrets_of("shipengine").verifying)["keys"]

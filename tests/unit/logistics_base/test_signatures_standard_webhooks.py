@@ -164,6 +164,14 @@ def test_asymmetric_signatures_are_refused_for_other_keys_and_contents():
     assert refusal(changed, [public]) == "mismatch"
 
 
+def test_a_second_spelling_of_an_asymmetric_signature_is_refused():
+    private, public = asymmetric_pair(1)
+    incoming = sign(private)
+    value = incoming.headers["webhook-signature"]
+    twin = value[:-3] + chr(ord(value[-3]) + 1) + "=="
+    assert refusal(with_signature(incoming, twin), [public]) == "mismatch"
+
+
 def test_both_kinds_of_signature_may_stand_in_one_header():
     private, public = asymmetric_pair(1)
     both = " ".join(
