@@ -166,7 +166,7 @@ _NAMED_FORMATS = {
 
 
 def compile_formats(formats) -> Callable[[object], datetime]:
-    """Return a reader that tries ``iso``, ``epoch_s``, ``epoch_ms`` or patterns in turn.
+    """Return a reader trying ``iso``, ``epoch_s``, ``epoch_ms`` or patterns in turn.
 
     Patterns are those of strptime, digits and English names only.
 
@@ -226,7 +226,7 @@ def moment(when: datetime, zone: tzinfo | None = None, *, assumed=False) -> Mome
 
 
 def moment_between(utc: datetime, local: datetime) -> Moment:
-    """Combine an instant with what local clocks showed then: the difference is the zone.
+    """Combine an instant with what local clocks showed: the difference is the offset.
 
     :param utc: naive or aware.
     :param local: naive.

@@ -1,0 +1,90 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""CSV as a list of rows, whatever separates its columns."""
+
+import csv
+import io
+from itertools import islice
+
+from .errors import DecodeError
+
+_DELIMITERS = (",", ";", "\t", "|")
+_LOOKED_AT = 20
+
+
+def parse_csv(text, options, limits):
+    """Return ``{"header": [...], "rows": [{column: text}]}``.
+
+    :param options: ``delimiter``, ``quote``, ``header``, ``columns``, ``skip_lines``
+        as told in readme/PRESETS.md.
+    :raise DecodeError: not a table, or beyond the limits.
+    """
+    quote = options.get("quote", '"')
+    lines = _lines(text, options.get("skip_lines", 0))
+    delimiter = options.get("delimiter") or _detect_delimiter(lines, quote)
+    rows = _read(lines, delimiter, quote, limits)
+    if options.get("header", True):
+        header, rows = _unique(rows[0] if rows else []), rows[1:]
+    else:
+        header = _unique(options.get("columns", []))
+    return {"header": header, "rows": [_named(header, row) for row in rows]}
+
+
+def _lines(text, skipped):
+    stream = io.StringIO(text.removeprefix("\ufeff"), newline="")
+    for _line in islice(stream, skipped):
+        pass
+    return stream.read()
+
+
+def _detect_delimiter(text, quote):
+    """The one that parts the first lines into most columns, equally many on each."""
+    sample = list(islice(io.StringIO(text, newline=""), _LOOKED_AT))
+
+    def evenness(delimiter):
+        rows = list(csv.reader(sample, delimiter=delimiter, quotechar=quote))
+        widths = [len(row) for row in rows if row]
+        if not widths or max(widths) == 1:
+            return (0, 0)
+        commonest = max(set(widths), key=widths.count)
+        return (widths.count(commonest) / len(widths) * (commonest > 1), commonest)
+
+    try:
+        return max(_DELIMITERS, key=evenness)
+    except csv.Error:
+        return ","
+
+
+def _read(text, delimiter, quote, limits):
+    rows, cells = [], 0
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=delimiter, quotechar=quote
+    )
+    try:
+        for row in reader:
+            cells += len(row) + 1
+            if cells > limits.nodes:
+                limits.refuse_nodes()
+            if any(cell.strip() for cell in row):
+                rows.append(row)
+    except csv.Error as error:
+        line = reader.line_num
+        raise DecodeError("syntax", f"not CSV at line {line}: {error}") from None
+    return rows
+
+
+def _unique(names):
+    """Column names as given; a repeated one gets its number, an empty one its place."""
+    seen, unique = {}, []
+    for place, name in enumerate(names, start=1):
+        name = str(name).strip() or f"c{place}"
+        seen[name] = seen.get(name, 0) + 1
+        unique.append(name if seen[name] == 1 else f"{name}_{seen[name]}")
+    return unique
+
+
+def _named(header, row):
+    named = dict(zip(header, row, strict=False))
+    for place in range(len(header), len(row)):
+        named[f"c{place + 1}"] = row[place]
+    return named

@@ -1,0 +1,200 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""A partner described by one file: the format is told in readme/PRESETS.md.
+
+Everything is compiled when a preset is loaded; keep the loaded preset and use it for
+every message.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from ..canonical.vocabulary import CLASSIFIERS, CLOSED_DOMAINS, CODE_DOMAINS
+from .errors import DecodeError, PresetError
+from .limits import DEFAULT_LIMITS
+from .messages import compile_message
+from .parsing import FORMATS, parse
+from .preset_header import read_flows, read_format_options, read_signature
+from .preset_spec import Spec, read_yaml
+
+_KEYS = {
+    "code",
+    "name",
+    "kind",
+    "adapter",
+    "verified",
+    "documentation",
+    "format",
+    "encoding",
+    "xml",
+    "csv",
+    "signature",
+    "flows",
+    "messages",
+    "codes",
+}
+_NO_HEADERS: dict = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A loaded preset.
+
+    ``codes`` is ``{domain: {partner's code: canonical code}}``; ``flows`` a tuple of
+    mappings as in the file.
+    """
+
+    code: str
+    name: str
+    kind: str
+    adapter: str
+    verified: bool
+    documentation: str
+    format: str
+    signature_scheme: str | None
+    signature_options: Mapping
+    flows: tuple
+    codes: Mapping
+    _options: Mapping
+    _messages: tuple
+
+    @classmethod
+    def load(cls, source):
+        """Load a preset from YAML text or from the mapping it holds.
+
+        :raise PresetError: naming every problem with its path.
+        """
+        spec = Spec(read_yaml(source) if isinstance(source, str) else source)
+        if not spec.is_mapping(_KEYS, required=("code", "name", "kind", "messages")):
+            raise PresetError(spec.problems)
+        codes, classifiers = _read_codes(spec.at("codes"))
+        messages = [
+            compile_message(one, classifiers) for one in spec.at("messages").elements()
+        ]
+        scheme, signature_options = read_signature(spec.at("signature"))
+        form = spec.at("format").word(FORMATS) or "json"
+        preset = cls(
+            code=spec.at("code").text(),
+            name=spec.at("name").text(),
+            kind=spec.at("kind").text(),
+            adapter=spec.at("adapter").text() or "preset",
+            verified=spec.at("verified").flag(),
+            documentation=spec.at("documentation").text() or "",
+            format=form,
+            signature_scheme=scheme,
+            signature_options=signature_options,
+            flows=read_flows(spec.at("flows")),
+            codes=codes,
+            _options=read_format_options(spec, form),
+            _messages=tuple(messages),
+        )
+        if spec.problems:
+            raise PresetError(spec.problems)
+        return preset
+
+    def parse(self, body, content_type=None, *, limits=DEFAULT_LIMITS):
+        """Return what the body holds, as expressions see it.
+
+        :raise DecodeError: category ``syntax``, ``encoding`` or ``limits``.
+        """
+        return parse(
+            body, content_type, form=self.format, options=self._options, limits=limits
+        )
+
+    def decode(
+        self,
+        body,
+        *,
+        content_type=None,
+        headers=None,
+        default_zone: tzinfo | None = None,
+        limits=DEFAULT_LIMITS,
+    ):
+        """Return the canonical documents that a message means, in its own order.
+
+        An ignored message gives none. Codes stay the partner's: the code map is looked
+        up later.
+
+        :param default_zone: what local times are read in when nothing tells their zone.
+        :raise DecodeError: the message as a whole, or one document of it, is unfit.
+        """
+        parsed = self.parse(body, content_type, limits=limits)
+        return self.decode_parsed(parsed, headers, default_zone, limits=limits)
+
+    def decode_parsed(
+        self, parsed, headers=None, default_zone=None, *, limits=DEFAULT_LIMITS
+    ):
+        """As `decode`, for a body that has been parsed already."""
+        names = _names(parsed, headers, default_zone)
+        message = self._message(parsed, names)
+        if message is None:
+            raise DecodeError(
+                "unmapped_message", "messages: no entry of the preset applies"
+            )
+        return message.decode(parsed, names, limits)
+
+    def identity(self, parsed, headers=None, body=None):
+        """Return (document type, the partner's id of this message).
+
+        The id is None where the partner gives none: then the content has to be
+        compared. The type is None for messages that are ignored or not mapped.
+
+        :raise DecodeError: the id is there but is no text.
+        """
+        names = _names(parsed, headers, None)
+        message = self._message(parsed, names)
+        return message.identity(parsed, names) if message else (None, None)
+
+    def _message(self, parsed, names):
+        for message in self._messages:
+            if message.applies(parsed, names):
+                return message
+        return None
+
+
+def _names(parsed, headers, default_zone):
+    return {
+        "root": parsed,
+        "parent": parsed,
+        "headers": _lower(headers) if headers else _NO_HEADERS,
+        "place": None,
+        "default_zone": default_zone,
+    }
+
+
+def _lower(headers):
+    return {name.lower(): value for name, value in headers.items()}
+
+
+def _read_codes(spec):
+    """Return ({domain: {external: canonical}}, {external milestone: classifier})."""
+    codes, classifiers = {}, {}
+    if spec.value is None or not spec.is_mapping(CODE_DOMAINS):
+        return codes, classifiers
+    for domain in spec.value:
+        part = spec.at(domain)
+        if not isinstance(part.value, dict):
+            part.problem("a mapping is expected here")
+            continue
+        codes[domain] = {}
+        for external in part.value:
+            _read_code(part, external, domain, codes[domain], classifiers)
+    return codes, classifiers
+
+
+def _read_code(part, external, domain, codes, classifiers):
+    spec = part.at(external)
+    if not isinstance(external, str):
+        spec.problem("put quotes around this code")
+        return
+    canonical = spec
+    if isinstance(spec.value, dict):
+        spec.is_mapping({"code", "classifier"}, required=("code",))
+        canonical = spec.at("code")
+        classifier = spec.at("classifier").word(CLASSIFIERS)
+        if classifier:
+            classifiers[external] = classifier
+    if domain in CLOSED_DOMAINS:
+        canonical.word(CLOSED_DOMAINS[domain])
+    codes[external] = canonical.text()

@@ -1,0 +1,201 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""A preset's values compiled to closures ``(element, names) -> typed value or None``.
+
+The forms of a value are told in readme/PRESETS.md.
+"""
+
+from . import coercion
+from .errors import DecodeError, shown
+from .expression_values import is_false
+from .preset_spec import nothing
+
+OPTIONS = {"when", "map", "default", "case", "optional", "decimal", "scale"}
+SOURCES = {"value", "constant", "join"}
+_KEYS = OPTIONS | SOURCES | {"separator"}
+
+
+def compile_value(spec, coerce_for):
+    """Compile any form of value.
+
+    :param coerce_for: ``(spec) -> (found -> typed)``: what to coerce with, given the
+        mapping in which `decimal` and `scale` may stand.
+    """
+    if isinstance(spec.value, list):
+        return first_of([compile_value(one, coerce_for) for one in spec.elements()])
+    if isinstance(spec.value, dict):
+        return _with_options(spec, coerce_for)
+    return _coerced(_source(spec), coerce_for(spec), spec.path)
+
+
+def compile_text(spec):
+    """Compile a value that becomes text."""
+    return compile_value(spec, lambda _spec: coercion.text)
+
+
+def compile_when(spec):
+    """Compile a condition; None if there is none."""
+    run = spec.expression()
+    return run and (lambda value, names: not is_false(run(value, names)))
+
+
+def first_of(readers):
+    """The first value that is there."""
+    if len(readers) == 1:
+        return readers[0]
+    readers = tuple(readers)
+
+    def read(value, names):
+        for reader in readers:
+            found = reader(value, names)
+            if found is not None:
+                return found
+        return None
+
+    return read
+
+
+def _source(spec):
+    if isinstance(spec.value, str):
+        return spec.expression()
+    spec.problem("an expression, a list or a mapping is expected here")
+    return nothing
+
+
+def _coerced(read, coerce, path):
+    # Most values are texts and stay texts: that way has no call in it.
+    plain = coerce is coercion.text
+
+    def run(value, names):
+        found = read(value, names)
+        if found is None:
+            return None
+        if plain and found.__class__ is str:
+            return found.strip() or None
+        try:
+            return coerce(found)
+        except ValueError as error:
+            raise DecodeError("value", f"{path}: {error}: {shown(found)}") from None
+
+    return run
+
+
+def _with_options(spec, coerce_for):
+    sources = [key for key in SOURCES if spec.has(key)]
+    if not spec.is_mapping(_KEYS) or len(sources) != 1:
+        spec.problem("exactly one of value, constant, join is expected here")
+        return nothing
+    coerce = coerce_for(spec)
+    if sources == ["constant"]:
+        read = _constant(spec.at("constant"), coerce)
+    else:
+        found = _joined(spec) if sources == ["join"] else _found(spec.at("value"))
+        read = _coerced(_mapped(spec, found), coerce, spec.path)
+    return _guarded(spec, _or_default(spec, read, coerce))
+
+
+def _found(spec):
+    """What is found, not coerced yet: an expression or a list of them."""
+    if not isinstance(spec.value, list):
+        return _source(spec)
+    readers = [_source(one) for one in spec.elements()]
+    return first_of([_empty_is_none(reader) for reader in readers])
+
+
+def _empty_is_none(read):
+    def run(value, names):
+        found = read(value, names)
+        return None if found == "" else found
+
+    return run
+
+
+def _constant(spec, coerce):
+    constant = _checked(spec, coerce)
+    return lambda _value, _names: constant
+
+
+def _checked(spec, coerce):
+    try:
+        return coerce(spec.value)
+    except ValueError as error:
+        spec.problem(str(error))
+        return None
+
+
+def _joined(spec):
+    separator = spec.at("separator").text()
+    separator = ":" if separator is None else separator
+    parts = tuple(compile_text(one) for one in spec.at("join").elements())
+    if not parts:
+        spec.at("join").problem("a list of values is expected here")
+
+    def run(value, names):
+        found = [part(value, names) for part in parts]
+        return None if None in found else separator.join(found)
+
+    return run
+
+
+def _mapped(spec, read):
+    mapping = _map(spec.at("map"))
+    case = spec.at("case").word(("upper", "lower"))
+    change = {"upper": str.upper, "lower": str.lower}.get(case)
+    if mapping is None and change is None:
+        return read
+
+    def run(value, names):
+        found = read(value, names)
+        found = None if found is None else coercion.text(found)
+        if found is None:
+            return None
+        if change:
+            found = change(found)
+        return found if mapping is None else mapping.get(found)
+
+    return run
+
+
+def _map(spec):
+    if spec.value is None:
+        return None
+    if not isinstance(spec.value, dict):
+        spec.problem("a mapping is expected here")
+        return None
+    for key in spec.value:
+        if not isinstance(key, str):
+            spec.problem(f"put quotes around “{key}”")
+    return spec.value
+
+
+def _or_default(spec, read, coerce):
+    if not spec.has("default"):
+        return read
+    default = _checked(spec.at("default"), coerce)
+
+    def run(value, names):
+        found = read(value, names)
+        return default if found is None else found
+
+    return run
+
+
+def _guarded(spec, read):
+    when = compile_when(spec.at("when"))
+    if spec.at("optional").flag():
+        read = forgiving(read)
+    if when is None:
+        return read
+    return lambda value, names: read(value, names) if when(value, names) else None
+
+
+def forgiving(read):
+    """What cannot be read counts as absent."""
+
+    def run(value, names):
+        try:
+            return read(value, names)
+        except DecodeError:
+            return None
+
+    return run
