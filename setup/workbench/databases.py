@@ -16,7 +16,8 @@ connection.autocommit = True
 cursor = connection.cursor()
 cursor.execute(*eval(sys.argv[1]))
 if cursor.description:
-    print("\\n".join(str(row[0]) for row in cursor.fetchall()))
+    for row in cursor.fetchall():
+        print(row[0])
 """
 
 
@@ -27,7 +28,7 @@ def execute(bench, statement, *parameters):
         env={**os.environ, **bench.server.environment()},
         mend=MEND,
     )
-    return done.split("\n")[:-1]
+    return done.splitlines()
 
 
 def exists(bench, name):

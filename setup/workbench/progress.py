@@ -12,7 +12,7 @@ class Progress:
     def __init__(self, stream=None, clock=time.monotonic):
         self._stream = stream or sys.stdout
         self._clock = clock
-        self._live = self._stream.isatty()
+        self.is_live = self._stream.isatty()
 
     def note(self, text):
         """Write one line."""
@@ -24,7 +24,7 @@ class Progress:
 
     def rewrite(self, text):
         """Replace the current line on a terminal; say nothing elsewhere."""
-        if self._live:
+        if self.is_live:
             print(f"\r\033[K{text}", end="", file=self._stream, flush=True)
 
     def clear(self):
@@ -60,6 +60,6 @@ class Step:
         line = f"    {percent:3.0f} % {detail}".rstrip()
         self._progress.rewrite(line)
         tenth = int(percent // 10)
-        if tenth > self._tenth and not self._progress._live:
+        if tenth != self._tenth and not self._progress.is_live:
             self._progress.note(line)
-        self._tenth = max(self._tenth, tenth)
+        self._tenth = tenth

@@ -3,12 +3,12 @@
 """Every addon built into a wheel, and the wheel looked into."""
 
 import shutil
+import tempfile
 import zipfile
+from pathlib import Path
 
 from . import addons, process
 from .problem import Problem
-
-NEVER_SHIPPED = ("tests/", "i18n_extra/")
 
 
 def build(bench):
@@ -21,15 +21,15 @@ def build(bench):
 
 def build_one(bench, name, dist):
     """Build and check one wheel, from a copy, so that the work tree stays clean."""
-    source = bench.places.state / "build" / name
-    shutil.rmtree(source, ignore_errors=True)
-    ignored = shutil.ignore_patterns("__pycache__", "*.pyc")
-    shutil.copytree(bench.places.root / name, source, ignore=ignored)
-    command = [bench.places.python, "-m", "build", "--wheel", "--no-isolation"]
     mend = f"mend {name}/pyproject.toml and {name}/__manifest__.py"
-    process.run([*command, f"--outdir={dist}", source], mend=mend)
-    (wheel,) = dist.glob(f"odoo_addon_{name}-*.whl")
-    missing = missing_files(source, name, wheel)
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / name
+        ignored = shutil.ignore_patterns("__pycache__", "*.pyc")
+        shutil.copytree(bench.places.root / name, source, ignore=ignored)
+        command = [bench.places.python, "-m", "build", "--wheel", "--no-isolation"]
+        process.run([*command, f"--outdir={dist}", source], mend=mend)
+        (wheel,) = dist.glob(f"odoo_addon_{name}-*.whl")
+        missing = missing_files(source, name, wheel)
     if missing:
         raise Problem(f"{wheel.name} lacks {', '.join(missing[:5])}", mend)
     bench.progress.note(f"    {wheel.name}: ok ({wheel.stat().st_size // 1024} KiB)")

@@ -9,6 +9,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from odoo.modules import Manifest
+from odoo.modules.registry import Registry
 from odoo.tests import tagged
 
 from odoo.addons.test_lint.tests import (
@@ -29,6 +30,12 @@ from odoo.addons.test_lint.tests import (
 
 ROOT = Path(__file__).resolve().parents[2]
 OUR_ADDONS = tuple(sorted(path.parent.name for path in ROOT.glob("*/__manifest__.py")))
+
+
+def our_models(database):
+    """Return the models that our addons introduce, by name."""
+    models = Registry(database).items()
+    return {name: cls for name, cls in models if cls._original_module in OUR_ADDONS}
 
 
 class OurAddonsOnly:
@@ -53,6 +60,7 @@ class TestDocstring(OurAddonsOnly, test_docstring.TestDocstring):
     def setUp(self):
         super().setUp()
         self._start(patch.object(test_docstring, "MODULES_TO_LINT", OUR_ADDONS))
+        self._start(patch.object(test_docstring, "Registry", our_models))
 
 
 class TestDunderinit(OurAddonsOnly, test_dunderinit.TestDunderinit):
