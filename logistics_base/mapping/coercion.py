@@ -9,6 +9,7 @@ raises ValueError with words that echo nothing of it.
 import math
 import re
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from .places import country_code
 
@@ -58,8 +59,13 @@ def word(words):
 
 def country(found):
     """ISO alpha-2 where the text names a country, else the text itself."""
-    value = text(found)
-    return value and (country_code(value) or value)
+    return _country(found) if found.__class__ is str else text(found)
+
+
+@lru_cache(maxsize=4096)
+def _country(written):
+    written = written.strip()
+    return (country_code(written) or written) or None
 
 
 def truth(found):

@@ -7,7 +7,7 @@ from ..canonical.vocabulary import CLASSIFIERS
 from . import coercion
 from .errors import DecodeError
 from .field_lists import compile_codes, compile_references
-from .fields import blank_values, compile_readers, field_types
+from .fields import blank_values, compile_fills, field_types
 from .preset_spec import nothing
 from .preset_times import compile_time
 from .values import compile_value
@@ -35,17 +35,17 @@ def compile_document(spec, cls, classifiers):
         allowed.add("tracking_number")
     if not spec.is_mapping(allowed):
         return nothing
-    special = _special_readers(spec, types, classifiers)
-    readers = compile_readers(spec, cls, skipped=special)
-    complete_all = tuple(special.values())
-    blanks = blank_values(cls, readers)
+    special = _special_fills(spec, types, classifiers)
+    # The place is found before the times that are told by it.
+    fills = (*compile_fills(spec, cls, skipped=special), *special.values())
+    blanks = blank_values(cls)
     path = spec.path
 
     def build(value, names):
         names["place"] = None
-        found = {name: read(value, names) for name, read in readers}
-        for complete in complete_all:
-            complete(found, value, names)
+        found = {}
+        for fill in fills:
+            fill(found, value, names)
         document = cls(**{**blanks, **found}) if blanks else cls(**found)
         _check(document, path)
         return document
@@ -63,8 +63,8 @@ def _check(document, path):
         raise DecodeError("missing", f"{path}.{error}") from None
 
 
-def _special_readers(spec, types, classifiers):
-    """``{field: completion}`` for what fills more than the field it is named after."""
+def _special_fills(spec, types, classifiers):
+    """``{field: fill}`` for what fills more than the field it is named after."""
     special = {}
     if "references" in types and (
         spec.has("tracking_number") or spec.has("references")
@@ -82,10 +82,10 @@ def _special_readers(spec, types, classifiers):
 def _references(spec):
     read = compile_references(spec)
 
-    def complete(found, value, names):
-        found["references"] = tuple(read(value, names))
+    def fill(found, value, names):
+        found["references"] = read(value, names)
 
-    return complete
+    return fill
 
 
 def _codes(spec, classifiers):
@@ -93,7 +93,7 @@ def _codes(spec, classifiers):
         return _nothing_more
     read = compile_codes(spec.at("raw_code"))
 
-    def complete(found, value, names):
+    def fill(found, value, names):
         codes = read(value, names)
         if not codes:
             return
@@ -104,7 +104,7 @@ def _codes(spec, classifiers):
             told = [classifiers[code] for code in codes if code in classifiers]
             found.update({"classifier": told[0]} if told else {})
 
-    return complete
+    return fill
 
 
 def _classified(spec):
@@ -112,12 +112,12 @@ def _classified(spec):
         return _nothing_more
     read = compile_value(spec, lambda _spec: coercion.word(CLASSIFIERS))
 
-    def complete(found, value, names):
+    def fill(found, value, names):
         classifier = read(value, names)
         if classifier is not None:
             found["classifier"] = classifier
 
-    return complete
+    return fill
 
 
 def _nothing_more(_found, _value, _names):
@@ -127,11 +127,11 @@ def _nothing_more(_found, _value, _names):
 def _occurred(spec):
     read = compile_time(spec.at("occurred_at"))
 
-    def complete(found, value, names):
+    def fill(found, value, names):
         moment = read(value, names)
         if moment is not None:
             found["occurred_at"], found["utc_offset_minutes"], assumed = moment
             if assumed:
                 found["time_assumed"] = True
 
-    return complete
+    return fill

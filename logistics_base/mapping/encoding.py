@@ -5,12 +5,13 @@ where a wrong guess would corrupt names silently."""
 
 import codecs
 import re
+from functools import lru_cache
 from json import detect_encoding
 
 from .errors import DecodeError
 
 _CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]{1,40})", re.IGNORECASE)
-_ODD_STARTS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Codecs that take time or memory beyond the length of their input, or are no charsets.
 _TEXT_CODECS = re.compile(
     r"(utf|iso|latin|windows|cp|koi8|mac|ascii|us|big5|gb|euc|shift|hz|johab|ks)"
@@ -26,25 +27,33 @@ def decode_text(body, content_type=None, fallbacks=()):
         declares what it is.
     :raise DecodeError: category ``encoding``, with the first offending byte's place.
     """
-    plain = b"\x00" not in body and not body.startswith(_ODD_STARTS)
-    if plain and (not content_type or "charset" not in content_type.lower()):
-        charsets = ("utf-8", *fallbacks)
-    elif plain:
-        charsets = (_declared(content_type),)
+    charset = content_type and _declared(content_type)
+    if not charset and b"\x00" not in body:
+        try:
+            text = str(body, "utf-8")
+        except UnicodeDecodeError:
+            text = _undeclared(body, fallbacks)
     else:
-        charsets = (detect_encoding(bytes(body[:4]) if len(body) > 4 else bytes(body)),)
-    text = _first_that_fits(body, charsets)
-    if "\x00" in text:
-        raise DecodeError("encoding", "the message holds NUL characters")
-    return text
+        text = _first_that_fits(body, (charset or detect_encoding(bytes(body[:4])),))
+        if "\x00" in text:
+            raise DecodeError("encoding", "the message holds NUL characters")
+    return text.removeprefix("\ufeff")
 
 
+@lru_cache(maxsize=256)
 def _declared(content_type):
+    """The charset a content type declares, None if it declares none."""
     match = _CHARSET.search(content_type)
-    charset = match.group(1) if match else "utf-8"
-    if not _TEXT_CODECS.match(charset):
+    if not match:
+        return None
+    if not _TEXT_CODECS.match(match.group(1)):
         raise DecodeError("encoding", "the charset of the content type is not known")
-    return charset
+    return match.group(1)
+
+
+def _undeclared(body, fallbacks):
+    marked = body.startswith(_UTF16_MARKS)
+    return _first_that_fits(body, ("utf-16",) if marked else ("utf-8", *fallbacks))
 
 
 def _first_that_fits(body, charsets):

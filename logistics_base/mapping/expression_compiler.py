@@ -162,7 +162,7 @@ class Compiler:
     def _comparator(self, node):
         left, right = (self._leading(child) for child in node["children"])
         if node["value"] == "eq":
-            return equality(left, right)
+            return equality(left, right, _literal_text(node["children"][1]))
         if node["value"] == "ne":
             return inequality(left, right)
         return ordering(node["value"], left, right)
@@ -224,6 +224,11 @@ class Compiler:
     def _function_expression(self, node):
         arguments = tuple(self._leading(child) for child in node["children"])
         return call(node["value"], arguments)
+
+
+def _literal_text(node):
+    text = node["value"] if node["type"] == "literal" else None
+    return text if isinstance(text, str) else None
 
 
 def _flattened(node: dict, begins: bool = False) -> list:

@@ -59,37 +59,54 @@ def is_number(value: Any) -> bool:
 
 
 def key_path(keys: tuple):
-    """``a.b.c``: null as soon as something is no object or lacks the key."""
-    if len(keys) == 1:
-        return _one_key(keys[0])
-    if len(keys) == 2:
-        return _two_keys(*keys)
+    """``a.b.c``: null as soon as something is no object or lacks the key.
 
+    The closure bears the keys as an attribute, for those who can do more at once.
+    """
+    run = {1: _one_key, 2: _two_keys}.get(len(keys), _many_keys)(*keys)
+    run.keys = keys
+    return run
+
+
+# Of all that JSON, XML and CSV give, only objects have a method `get`.
+
+
+def _one_key(key):
     def run(value, names):
-        for key in keys:
-            if not isinstance(value, dict):
-                return None
-            value = value.get(key)
+        try:
+            return value.get(key)
+        except AttributeError:
+            return None
+
+    return run
+
+
+def _two_keys(first, second):
+    def run(value, names):
+        try:
+            return value.get(first).get(second)
+        except AttributeError:
+            return None
+
+    return run
+
+
+def _many_keys(*keys):
+    def run(value, names):
+        try:
+            for key in keys:
+                value = value.get(key)
+        except AttributeError:
+            return None
         return value
 
     return run
 
 
-def _one_key(key):
-    return lambda value, names: value.get(key) if isinstance(value, dict) else None
-
-
-def _two_keys(first, second):
-    def run(value, names):
-        if not isinstance(value, dict):
-            return None
-        value = value.get(first)
-        return value.get(second) if isinstance(value, dict) else None
-
-    return run
-
-
-def equality(left, right):
+def equality(left, right, literal=None):
+    """``left == right``; ``literal``: the text on the right, if it is just that."""
+    if literal is not None:
+        return lambda value, names: left(value, names) == literal
     return lambda value, names: _equal(left(value, names), right(value, names))
 
 

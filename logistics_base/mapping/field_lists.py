@@ -40,10 +40,17 @@ def compile_texts(spec):
     """Compile a value that may give a list; ``(value, names) -> tuple`` of texts."""
     path = spec.path
     coerce = coercion.bounded_text(_REFERENCE_LENGTH)
-    read = compile_value(spec, lambda _spec: _as_found)
+    if isinstance(spec.value, str):
+        read = spec.expression()
+    else:
+        read = compile_value(spec, lambda _spec: _as_found)
 
     def run(value, names):
-        found = as_list(read(value, names))
+        found = read(value, names)
+        if found.__class__ is str and 0 < len(found) <= _REFERENCE_LENGTH:
+            found = found.strip()
+            return (found,) if found else ()
+        found = as_list(found)
         try:
             texts = [coerce(one) for one in found if one is not None]
         except ValueError as error:
@@ -75,9 +82,13 @@ def compile_references(spec):
 
 
 def _typed(read, kind):
-    return lambda value, names: tuple(
-        [Reference(kind, one) for one in read(value, names)]
-    )
+    def run(value, names):
+        found = read(value, names)
+        if len(found) == 1:
+            return (Reference(kind, found[0]),)
+        return tuple([Reference(kind, one) for one in found])
+
+    return run
 
 
 def _listed_references(spec):
@@ -94,7 +105,7 @@ def _listed_references(spec):
     def run(value, names):
         if when is not None and not when(value, names):
             return ()
-        return [one for several in every(value, names) for one in several]
+        return tuple([one for several in every(value, names) for one in several])
 
     return run
 
@@ -120,6 +131,9 @@ def compile_codes(spec):
 
     def run(value, names):
         found = [read(value, names) for read in readers]
+        if None not in found and len(set(found)) == len(found):
+            return tuple(found)
+        # A spelling can come up twice, and then the first is the one that counts.
         return tuple(dict.fromkeys([one for one in found if one is not None]))
 
     return run

@@ -16,6 +16,7 @@ from typing import get_args, get_origin, get_type_hints
 from ..canonical.documents import Location
 from . import coercion
 from .field_lists import compile_texts, each_of
+from .path_reader import PathReader
 from .preset_spec import nothing
 from .preset_times import compile_time
 from .values import compile_value, compile_when
@@ -39,59 +40,55 @@ def compile_nested(spec, cls, extra_keys=()):
     """Compile a nested document: its fields and ``when``; None if nothing is found."""
     if not spec.is_mapping({*field_types(cls), "when", *extra_keys}):
         return nothing
-    readers = compile_readers(spec, cls)
+    fills = compile_fills(spec, cls)
     when = compile_when(spec.at("when"))
-    blanks = blank_values(cls, readers)
+    blanks = blank_values(cls)
 
     def build(value, names):
         if when is not None and not when(value, names):
             return None
-        found = {name: read(value, names) for name, read in readers}
-        for one in found.values():
-            if one is not None and one != ():
-                return cls(**blanks, **found)
-        return None
+        found = {}
+        for fill in fills:
+            fill(found, value, names)
+        return cls(**{**blanks, **found}) if found else None
 
     return build
 
 
-def compile_readers(spec, cls, skipped=()):
-    """Return ``[(field name, reader)]`` of the fields that the spec speaks of.
+def compile_fills(spec, cls, skipped=()):
+    """Compile the fields that the spec speaks of to ``(found, element, names)``.
 
-    What has a default of its own keeps it where nothing is found.
+    Each of them puts into ``found`` what is there, so that what is not keeps its
+    default.
     """
-    readers = []
-    for field in fields(cls):
+    paths, fills = PathReader(), []
+    # The place comes first: times are told by it.
+    for field in sorted(fields(cls), key=lambda field: field.name != "location"):
         if field.name in skipped or not spec.has(field.name):
             continue
-        read = _reader(spec.at(field.name), field, cls)
-        default = None if field.default is MISSING else field.default
-        readers.append((field.name, _or(read, default)))
-    # The place comes first: times are told by it.
-    return tuple(sorted(readers, key=lambda one: one[0] != "location"))
+        part = spec.at(field.name)
+        coerce_for = _coercion_of(field, cls)
+        if coerce_for is None or not paths.takes(part, field.name, coerce_for):
+            fills.append(_fill(field.name, _reader(part, field, cls)))
+    return (*fills, *paths.fills())
 
 
-def blank_values(cls, readers):
-    """Values for fields that have no default and that the preset says nothing of."""
-    spoken_of = {name for name, _read in readers}
+def blank_values(cls):
+    """Values for the fields that have no default of their own."""
     return {
         field.name: None
         for field in fields(cls)
-        if field.default is MISSING
-        and field.default_factory is MISSING
-        and field.name not in spoken_of
+        if field.default is MISSING and field.default_factory is MISSING
     }
 
 
-def _or(read, default):
-    if default is None:
-        return read
+def _fill(name, read):
+    def fill(found, value, names):
+        one = read(value, names)
+        if one is not None and one != ():
+            found[name] = one
 
-    def run(value, names):
-        found = read(value, names)
-        return default if found is None else found
-
-    return run
+    return fill
 
 
 def _reader(spec, field, cls):
@@ -103,10 +100,14 @@ def _reader(spec, field, cls):
     if is_dataclass(kind):
         nested = compile_nested(spec, kind)
         return _remembering_place(nested) if field.name == "location" else nested
-    return compile_value(spec, _coercion_for(field, kind, cls))
+    return compile_value(spec, _coercion_of(field, cls))
 
 
-def _coercion_for(field, kind, cls):
+def _coercion_of(field, cls):
+    """``(spec) -> coercion`` of a field with a single plain value, else None."""
+    kind = field_types(cls)[field.name]
+    if get_origin(kind) is tuple or kind is datetime or is_dataclass(kind):
+        return None
     if kind is bool:
         return lambda _spec: coercion.truth
     if kind in _DECIMALS:

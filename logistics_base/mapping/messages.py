@@ -154,23 +154,34 @@ class DocumentEntry:
             self._build = compile_document(spec.at("fields"), cls, classifiers)
 
     def decode(self, parsed, names):
-        documents = []
+        if not self._levels and self._when is None:
+            names["parent"] = parsed
+            return [self._build(parsed, names)]
+        return list(self._decode_each(parsed, names))
+
+    def _decode_each(self, parsed, names):
         for element, parent in self._elements(parsed, names):
             names["parent"] = parent
             if self._when is None or self._when(element, names):
-                documents.append(self._build(element, names))
-        return documents
+                yield self._build(element, names)
 
     def _elements(self, parsed, names):
+        if len(self._levels) == 1:
+            below = as_list(self._levels[0](parsed, names))
+            return [(one, parsed) for one in below if one is not None]
         found = [(parsed, parsed)]
         for level in self._levels:
-            found = [
-                (element, parent)
-                for parent, names["parent"] in found
-                for element in as_list(level(parent, names))
-                if element is not None
-            ]
+            found = list(_below(found, level, names))
         return found
+
+
+def _below(found, level, names):
+    for element, parent in found:
+        # An expression for a level speaks of its element's parent as fields do.
+        names["parent"] = parent
+        for below in as_list(level(element, names)):
+            if below is not None:
+                yield below, element
 
 
 def _compile_levels(spec):

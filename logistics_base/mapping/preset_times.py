@@ -15,6 +15,7 @@ from .places import PlaceZone, zone_named, zone_of_place
 from .preset_spec import Spec, nothing
 from .times import (
     UTC,
+    Moment,
     compile_formats,
     moment,
     moment_between,
@@ -58,6 +59,8 @@ def _placed(spec):
             when = written(value, names)
             if when is None:
                 return None
+            if when.tzinfo is UTC and local is None:
+                return Moment(when, 0)
             place = place_naive if when.tzinfo is None else place_aware
             return place(when, value, names)
         except DecodeError:
@@ -88,17 +91,20 @@ def _written(spec, formats):
     at = _time_of_day(spec.at("at"))
     if spec.has("date"):
         return _of_halves(spec, parse, at)
-    return _of_one(compile_value(spec.at("value"), _as_found), parse, at)
+    return _of_one(_compile_found(spec.at("value")), parse, at)
 
 
-def _as_found(_spec):
-    return lambda found: None if found == "" else found
+def _compile_found(spec):
+    """What the message holds there, whatever its type."""
+    if isinstance(spec.value, str):
+        return spec.expression()
+    return compile_value(spec, lambda _spec: lambda found: found)
 
 
 def _of_one(read, parse, at):
     def run(value, names):
         found = read(value, names)
-        if found is None:
+        if found is None or found == "":
             return None
         try:
             when = parse(found)
@@ -150,12 +156,12 @@ def _offset(spec):
     """Compile how a local time is placed by an offset that is given apart."""
     if not spec.has("offset"):
         return None
-    read = compile_value(spec.at("offset"), _as_found)
+    read = _compile_found(spec.at("offset"))
     fallback = _zoned(spec)
 
     def run(when, value, names):
         found = read(value, names)
-        if found is None:
+        if found is None or found == "":
             return fallback(when, value, names)
         minutes = parse_offset(found)
         return moment(when.replace(tzinfo=timezone(timedelta(minutes=minutes))))

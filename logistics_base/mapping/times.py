@@ -71,13 +71,14 @@ class Moment(NamedTuple):
     assumed: bool = False
 
 
-def parse_iso(text: str) -> datetime:
-    """Read an ISO 8601 date or date and time, extended or basic.
+def parse_iso(text) -> datetime:
+    """Read an ISO 8601 date or date and time, extended or basic; 20260117 is one too.
 
     Without an offset the result is naive, without a time it is midnight.
 
     :raise ValueError: for anything else.
     """
+    text = _written(text)
     # A date alone has 8 or 10 characters; between date and time only "T" or a space.
     if _NATIVE_ISO and len(text) > 10 and text[10] in "T " and text[4] == "-":
         try:
@@ -172,14 +173,14 @@ def compile_formats(formats) -> Callable[[object], datetime]:
 
     :raise ValueError: a format is not known; and from the reader, none of them fits.
     """
-    readers = tuple(_NAMED_FORMATS.get(one) or compile_pattern(one) for one in formats)
+    readers = tuple(_NAMED_FORMATS.get(one) or _by_pattern(one) for one in formats)
     if len(readers) == 1:
-        return _text_reader(readers[0])
+        return readers[0]
 
     def read(value):
         for reader in readers:
             try:
-                return _text_reader(reader)(value)
+                return reader(value)
             except ValueError:
                 continue
         raise ValueError("none of the formats fits")
@@ -187,18 +188,17 @@ def compile_formats(formats) -> Callable[[object], datetime]:
     return read
 
 
-def _text_reader(reader):
-    if reader in (parse_epoch_seconds, parse_epoch_milliseconds):
-        return reader
+def _by_pattern(pattern):
+    reader = compile_pattern(pattern)
+    return lambda value: reader(_written(value))
 
-    def read(value):
-        if isinstance(value, str):
-            return reader(value.strip())
-        if isinstance(value, int) and not isinstance(value, bool):
-            return reader(str(value))
-        raise ValueError("a time is expected here")
 
-    return read
+def _written(value):
+    if value.__class__ is str:
+        return value.strip()
+    if value.__class__ is int:
+        return str(value)
+    raise ValueError("a time is expected here")
 
 
 def moment(when: datetime, zone: tzinfo | None = None, *, assumed=False) -> Moment:

@@ -63,19 +63,44 @@ def _source(spec):
 
 
 def _coerced(read, coerce, path):
-    # Most values are texts and stay texts: that way has no call in it.
-    plain = coerce is coercion.text
+    keys = getattr(read, "keys", None)
+    if coerce is coercion.text and keys and len(keys) <= 3:
+        return _text_at(keys, path)
 
     def run(value, names):
         found = read(value, names)
         if found is None:
             return None
-        if plain and found.__class__ is str:
-            return found.strip() or None
+        return coerced(found, coerce, path)
+
+    return run
+
+
+def coerced(found, coerce, path):
+    """Coerce what was found, or raise DecodeError naming the path."""
+    try:
+        return coerce(found)
+    except ValueError as error:
+        raise DecodeError("value", f"{path}: {error}: {shown(found)}") from None
+
+
+def _text_at(keys, path):
+    """The text under some keys: most of all values, so they are got in one step."""
+    first, second, third = (*keys, None, None)[:3]
+    depth = len(keys)
+
+    def run(value, names):
         try:
-            return coerce(found)
-        except ValueError as error:
-            raise DecodeError("value", f"{path}: {error}: {shown(found)}") from None
+            found = value.get(first)
+            if depth > 1:
+                found = found.get(second)
+                if depth > 2:
+                    found = found.get(third)
+        except AttributeError:
+            return None
+        if found.__class__ is str:
+            return found.strip() or None
+        return None if found is None else coerced(found, coercion.text, path)
 
     return run
 
@@ -89,8 +114,12 @@ def _with_options(spec, coerce_for):
     if sources == ["constant"]:
         read = _constant(spec.at("constant"), coerce)
     else:
-        found = _joined(spec) if sources == ["join"] else _found(spec.at("value"))
-        read = _coerced(_mapped(spec, found), coerce, spec.path)
+        joined = sources == ["join"]
+        found = _joined(spec) if joined else _found(spec.at("value"))
+        read = _mapped(spec, found)
+        # What is joined is trimmed text as it is.
+        if not (joined and read is found and coerce is coercion.text):
+            read = _coerced(read, coerce, spec.path)
     return _guarded(spec, _or_default(spec, read, coerce))
 
 
@@ -129,10 +158,22 @@ def _joined(spec):
     parts = tuple(compile_text(one) for one in spec.at("join").elements())
     if not parts:
         spec.at("join").problem("a list of values is expected here")
+    if len(parts) == 2:
+        return _joined_pair(*parts, separator)
 
     def run(value, names):
         found = [part(value, names) for part in parts]
         return None if None in found else separator.join(found)
+
+    return run
+
+
+def _joined_pair(left, right, separator):
+    def run(value, names):
+        one, other = left(value, names), right(value, names)
+        if one is None or other is None:
+            return None
+        return f"{one}{separator}{other}"
 
     return run
 
