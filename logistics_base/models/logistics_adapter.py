@@ -1,0 +1,81 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from typing import NamedTuple
+
+from odoo import api, models
+
+from ..mapping.errors import DecodeError
+
+
+class Identity(NamedTuple):
+    """What makes a message one and the same, however often it is sent.
+
+    :ivar document_type: the type of its documents, None where only decoding tells.
+    :ivar key: identifies the message among those of its integration and type; None lets
+        the content identify it.
+    :ivar external_id: what the partner calls the message, for people.
+    :ivar problem: (category, message) where it cannot be read at all.
+    :ivar keep: unreadable as it is, it is kept in quarantine instead of being turned
+        away: files and EDI are, a webhook is not.
+    """
+
+    document_type: str | None
+    key: str | None = None
+    external_id: str | None = None
+    problem: tuple | None = None
+    keep: bool = False
+
+
+class LogisticsAdapter(models.AbstractModel):
+    """Turns a partner's messages into canonical documents; one model per adapter.
+
+    An adapter reads and translates. It writes nothing: what the documents do to Odoo is
+    the handlers' business. A new one is a model ``logistics.adapter.<name>`` and a
+    ``selection_add`` of ``<name>`` to ``logistics.integration.adapter``::
+
+        class LogisticsAdapterAcme(models.AbstractModel):
+            _name = "logistics.adapter.acme"
+            _inherit = "logistics.adapter"
+            _description = "ACME Adapter"
+
+            def _decode(self, message):
+                for line in message._body().decode().splitlines():
+                    number, code, time = line.split(";")
+                    yield TrackingEvent(
+                        references=(Reference("tracking", number),),
+                        raw_code=code,
+                        occurred_at=datetime.fromisoformat(time),
+                    )
+    """
+
+    _name = "logistics.adapter"
+    _description = "Adapter"
+
+    @api.model
+    def _accepts_content_type(self, door, content_type):
+        """Tell whether the door takes a body that is declared so."""
+        return True
+
+    @api.model
+    def _identify(self, door, body, headers, content_type=None, filename=None):
+        """Return the message's :class:`Identity`; never raises."""
+        return Identity(None)
+
+    @api.model
+    def _decode(self, message):
+        """Return the canonical documents in a message.
+
+        :param message: one ``logistics.message``; ``message._body()`` gives the bytes.
+        :return: iterable of documents, with ``raw_code`` where the partner's code is to
+            be mapped.
+        :raise DecodeError: if it cannot be read; the category tells why.
+        """
+        raise DecodeError("internal", "This adapter cannot decode messages.")
+
+    @api.model
+    def _encode(self, document):
+        """Return the request that brings a document to the partner.
+
+        :raise NotImplementedError: where the partner takes none.
+        """
+        raise NotImplementedError

@@ -1,0 +1,124 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..canonical import vocabulary
+from .loose_many2one import LooseMany2one
+
+
+class LogisticsException(models.Model):
+    """A case that a person owns, beside the stage of the shipment."""
+
+    _name = "logistics.exception"
+    _description = "Shipment Exception"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "severity desc, opened_at desc, id desc"
+    _rec_name = "summary"
+
+    shipment_id = fields.Many2one(
+        "logistics.shipment", required=True, index=True, ondelete="cascade"
+    )
+    package_id = fields.Many2one(
+        "logistics.package", index="btree_not_null", ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        related="shipment_id.company_id", store=True, index=True
+    )
+    partner_id = fields.Many2one(related="shipment_id.partner_id", string="Customer")
+    integration_id = fields.Many2one(related="shipment_id.integration_id")
+    milestone_id = LooseMany2one("logistics.milestone", readonly=True)
+    type = fields.Selection(
+        list(vocabulary.EXCEPTION_TYPES.items()), required=True, default="other"
+    )
+    reason_code = fields.Selection(list(vocabulary.REASONS.items()), string="Reason")
+    severity = fields.Selection(
+        list(vocabulary.SEVERITIES.items()), required=True, default="1", tracking=True
+    )
+    summary = fields.Char(required=True)
+    state = fields.Selection(
+        [
+            ("open", "Open"),
+            ("acknowledged", "Acknowledged"),
+            ("resolved", "Resolved"),
+        ],
+        required=True,
+        default="open",
+        index=True,
+        tracking=True,
+        copy=False,
+        group_expand=True,
+    )
+    user_id = fields.Many2one(
+        "res.users", string="Owner", index="btree_not_null", tracking=True
+    )
+    opened_at = fields.Datetime(required=True, default=fields.Datetime.now)
+    acknowledged_at = fields.Datetime(readonly=True, copy=False)
+    resolved_at = fields.Datetime(readonly=True, copy=False)
+    resolution = fields.Char(copy=False)
+    automatic = fields.Boolean(
+        readonly=True,
+        help="Opened by a milestone; a later one that proves it over closes it.",
+    )
+    age_days = fields.Float(string="Age (days)", compute="_compute_age_days")
+
+    _open_once = models.UniqueIndex(
+        "(shipment_id, COALESCE(package_id, 0), type) "
+        "WHERE automatic AND state != 'resolved'",
+        "This exception is open already.",
+    )
+
+    @api.depends("opened_at", "resolved_at")
+    def _compute_age_days(self):
+        now = fields.Datetime.now()
+        for exception in self:
+            end = exception.resolved_at or now
+            age = end - (exception.opened_at or end)
+            exception.age_days = age.total_seconds() / 86400
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        exceptions = super().create(vals_list)
+        exceptions.shipment_id._refresh_has_exception()
+        return exceptions
+
+    def action_acknowledge(self):
+        """Take the case: from now on somebody owns it."""
+        for exception in self._in_states("open"):
+            exception.write(
+                {
+                    "state": "acknowledged",
+                    "acknowledged_at": fields.Datetime.now(),
+                    "user_id": exception.user_id.id or self.env.uid,
+                }
+            )
+
+    def action_resolve(self):
+        """Close the case. The resolution says how it ended."""
+        missing = self.filtered(lambda e: not e.resolution and e.state != "resolved")
+        if missing:
+            raise UserError(
+                self.env._("Say how it was resolved: fill in the resolution first.")
+            )
+        self._set_resolved()
+
+    def action_reopen(self):
+        """Open a closed case again."""
+        self._in_states("resolved").write(
+            {"state": "acknowledged", "resolved_at": False, "automatic": False}
+        )
+        self.shipment_id._refresh_has_exception()
+
+    def _set_resolved(self, resolution=None):
+        for exception in self._in_states("open", "acknowledged"):
+            exception.write(
+                {
+                    "state": "resolved",
+                    "resolved_at": fields.Datetime.now(),
+                    "resolution": resolution or exception.resolution,
+                }
+            )
+        self.shipment_id._refresh_has_exception()
+
+    def _in_states(self, *states):
+        return self.filtered(lambda exception: exception.state in states)

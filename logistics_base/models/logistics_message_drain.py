@@ -1,0 +1,447 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+import random
+import time
+from collections import defaultdict
+from datetime import timedelta
+
+import psycopg2
+from psycopg2.extensions import ISOLATION_LEVEL_READ_COMMITTED
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
+
+from ..canonical.batch import Batch, Item
+from ..canonical.documents import DocumentError
+from ..mapping.errors import DecodeError
+from .logistics_message_wake import WAKE_INTERVAL
+
+_logger = logging.getLogger(__name__)
+
+BATCH_SIZE = 500
+#: Pause after a batch that was not full, in seconds.
+PACE = 0.05
+#: How long a drain stays after its last message. Longer than the wake-up interval:
+#: a wake-up that was left out within it must find the drain still here.
+LINGER = 3 * WAKE_INTERVAL
+#: How long one run of the drain takes at most; then the cron comes again.
+RUN_SECONDS = 50
+MAX_ATTEMPTS = 8
+#: A passing trouble is tried again after about this many seconds, doubled each time.
+FIRST_RETRY = 15
+LAST_RETRY = 6 * 3600
+
+
+class RetryableError(Exception):
+    """Raise it from an adapter or a handler when trying again later may help."""
+
+
+#: What may go away by itself.
+TRANSIENT = (
+    RetryableError,
+    ConnectionError,
+    TimeoutError,
+    psycopg2.errors.LockNotAvailable,
+)
+
+
+class LogisticsMessage(models.Model):
+    _inherit = "logistics.message"
+
+    # The cron's part: one batch, one transaction
+
+    @api.model
+    def _drain(self):
+        """Process what is due, batch by batch, and linger a little for more.
+
+        Runs as a cron. Each batch is committed by itself. READ COMMITTED lets several
+        drains work side by side: they lock shipments in one order and then see what the
+        others have committed.
+        """
+        cr = self.env.cr
+        cron = self.env["ir.cron"]
+        started = quiet_since = signals_at = time.monotonic()
+        cron._commit_progress(remaining=0)
+        cr.connection.set_isolation_level(ISOLATION_LEVEL_READ_COMMITTED)
+        while True:
+            taken = self._process_batch(BATCH_SIZE)
+            now = time.monotonic()
+            left = cron._commit_progress(taken) if taken else self._end_quiet_batch()
+            if taken:
+                quiet_since = now
+            if now - started > RUN_SECONDS or left < PACE:
+                return self._leave_backlog()
+            if now - quiet_since > LINGER:
+                return
+            if now - signals_at > 1:
+                signals_at = now
+                if self.env.registry.check_signaling() is not self.env.registry:
+                    return self._leave_backlog()
+            if taken < BATCH_SIZE:
+                time.sleep(PACE)
+
+    @api.model
+    def _end_quiet_batch(self):
+        # Nothing was written; what matters is to let go of the snapshot and the locks.
+        self.env.cr.commit()
+        return float("inf")
+
+    @api.model
+    def _leave_backlog(self):
+        """Say that there is more to do, and have a worker take it up at once."""
+        remaining = self.search_count(self._due_domain(), limit=1)
+        if remaining:
+            self._wake_drain()
+            self.env["ir.cron"]._commit_progress(remaining=remaining)
+
+    @api.model
+    def _due_domain(self):
+        return [
+            ("direction", "=", "inbound"),
+            ("state", "in", ("received", "retry")),
+            "|",
+            ("next_attempt_at", "=", False),
+            ("next_attempt_at", "<=", fields.Datetime.now()),
+            ("integration_id.state", "!=", "paused"),
+        ]
+
+    # One batch
+
+    @api.model
+    def _process_batch(self, limit=BATCH_SIZE):
+        """Process up to ``limit`` messages that are due; nothing is committed here.
+
+        :return int: how many were taken; 0 when nothing is due, or others have it.
+        """
+        inbox = self.sudo().with_context(tracking_disable=True, active_test=False)
+        self.env.flush_all()
+        taken = 0
+        for integration in inbox._integrations_with_due():
+            if taken >= limit:
+                break
+            room = 1 if integration.circuit_state == "half_open" else limit - taken
+            messages = inbox._claim(integration, room)
+            if messages:
+                messages._process(integration)
+                taken += len(messages)
+        return taken
+
+    @api.model
+    def _integrations_with_due(self):
+        """Return the integrations that have something due, in a fair order."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT i.id, i.circuit_state
+                  FROM logistics_integration i
+                 WHERE i.state != 'paused'
+                   AND (i.circuit_state != 'open' OR i.circuit_retry_at <= %(now)s)
+                   AND EXISTS (
+                        SELECT 1 FROM logistics_message m
+                         WHERE m.integration_id = i.id AND m.direction = 'inbound'
+                           AND m.state IN ('received', 'retry')
+                           AND (m.next_attempt_at IS NULL
+                                OR m.next_attempt_at <= %(now)s))
+                """,
+                now=fields.Datetime.now(),
+            )
+        )
+        random.shuffle(rows)
+        for integration_id, circuit_state in rows:
+            integration = self.env["logistics.integration"].browse(integration_id)
+            if circuit_state == "open":
+                integration._set_circuit("half_open")
+            yield integration
+
+    @api.model
+    def _claim(self, integration, limit):
+        """Lock up to ``limit`` due messages of one integration.
+
+        One drain at a time serves an integration: that keeps the partner's order and
+        lets two drains share two partners.
+        """
+        cr = self.env.cr
+        cr.execute(
+            "SELECT pg_try_advisory_xact_lock(hashtext('logistics.drain'), %s)",
+            (integration.id,),
+        )
+        if not cr.fetchone()[0]:
+            return self.browse()
+        cr.execute(
+            """
+            SELECT id FROM logistics_message
+             WHERE integration_id = %s AND direction = 'inbound'
+               AND state IN ('received', 'retry')
+               AND (next_attempt_at IS NULL OR next_attempt_at <= %s)
+             ORDER BY priority, id
+             LIMIT %s
+               FOR UPDATE SKIP LOCKED
+            """,
+            (integration.id, fields.Datetime.now(), limit),
+        )
+        messages = self.browse(row[0] for row in cr.fetchall())
+        messages.invalidate_recordset(flush=False)
+        return messages
+
+    def _process(self, integration):
+        """Decode and apply the messages; each ends in the state it deserves."""
+        items, failures = self._decode_all(integration)
+        failures += self._apply_or_split(integration, items)
+        self._record_failures(failures)
+        integration._note_circuit(
+            len(self),
+            sum(isinstance(error, TRANSIENT) for _message, error in failures),
+        )
+
+    def _decode_all(self, integration):
+        """Return ({message id: [items]}, [(message, error)])."""
+        adapter = self.env[f"logistics.adapter.{integration.adapter}"]
+        modes = {
+            flow.document_type: flow
+            for flow in integration.flow_ids
+            if flow.direction == "inbound"
+        }
+        items, failures = {}, []
+        self.fetch(["payload", "content_type", "filename", "received_at"])
+        for message in self:
+            try:
+                items[message.id] = [
+                    self._item(message, document, modes.get(document.document_type))
+                    for document in adapter._decode(message)
+                ]
+            except psycopg2.Error:
+                raise
+            except Exception as error:  # noqa: BLE001  whatever an adapter stumbles on
+                failures.append((message, error))
+        return items, failures
+
+    def _item(self, message, document, flow):
+        item = Item(document, message.id, message.received_at)
+        if not flow:
+            return item
+        if flow.system_of_record == "odoo":
+            item.hinder(
+                "not_authoritative",
+                self.env._("Odoo is the system of record for this flow."),
+            )
+        elif flow.mode == "off":
+            item.hinder(
+                "flow_off",
+                self.env._("The flow is switched off."),
+                [("flow", flow._wait_key())],
+            )
+        item.mode = flow.mode
+        return item
+
+    def _apply_or_split(self, integration, items):
+        """Apply the items in one go; on failure half by half, down to the bad one."""
+        if not items:
+            return []
+        try:
+            with self.env.cr.savepoint():
+                self._apply(integration, items)
+                self._finish(integration, items)
+            return []
+        except psycopg2.OperationalError as error:
+            # A deadlock, a lost connection: the transaction is of no use any more.
+            if not isinstance(error, TRANSIENT):
+                raise
+            failure = error
+        except Exception as error:  # noqa: BLE001  whatever a handler stumbles on
+            failure = error
+        self.env.invalidate_all(flush=False)
+        if len(items) == 1:
+            _logger.info("Message %s failed", next(iter(items)), exc_info=failure)
+            return [(self.browse(next(iter(items))), failure)]
+        ids = list(items)
+        for item in (item for group in items.values() for item in group):
+            item.reset()
+        half = len(ids) // 2
+        return [
+            failure
+            for part in (ids[:half], ids[half:])
+            for failure in self._apply_or_split(
+                integration, {message_id: items[message_id] for message_id in part}
+            )
+        ]
+
+    def _apply(self, integration, items):
+        batches = defaultdict(list)
+        for group in items.values():
+            for item in group:
+                batches[item.document.document_type].append(item)
+        for document_type, group in batches.items():
+            batch = Batch(integration, document_type, group)
+            handler = self.env.get(f"logistics.handler.{document_type}")
+            if handler is None:
+                for item in group:
+                    item.refuse(
+                        "no_handler",
+                        self.env._("No installed addon handles %s.", document_type),
+                    )
+                continue
+            if batch.live():
+                handler._apply(batch)
+            if batch.shadow():
+                handler._compare(batch)
+
+    # What becomes of each message
+
+    def _finish(self, integration, items):
+        """Write the outcome of all messages of a batch."""
+        done, parked, dead, touched, waits = [], [], [], [], []
+        for message_id, group in items.items():
+            problem = next((i for i in group if i.problem and not i.waits), None)
+            waiting = [item for item in group if item.waits]
+            row = (message_id, group)
+            if problem:
+                dead.append((message_id, *problem.problem))
+            elif waiting:
+                parked.append((message_id, *waiting[0].problem))
+                waits += [
+                    (message_id, kind, key)
+                    for item in waiting
+                    for kind, key in item.waits
+                ]
+            else:
+                done.append(row)
+            touched += {
+                (message_id, shipment) for item in group for shipment in item.shipment_ids
+            }
+        self._finish_done(done)
+        self._finish_problems("parked", parked)
+        self._finish_problems("dead", dead)
+        self._link_shipments(touched)
+        self._wait_for(integration, waits)
+        self.browse(items).invalidate_recordset(flush=False)
+
+    def _finish_done(self, rows):
+        if not rows:
+            return
+        ids, types, correlations, shadows, notes = [], [], [], [], []
+        for message_id, group in rows:
+            first = group[0] if group else None
+            result, note = first.shadow if first and first.shadow else (None, None)
+            ids.append(message_id)
+            types.append(first and first.document.document_type)
+            correlations.append(
+                next((i.correlation_id for i in group if i.correlation_id), None)
+            )
+            shadows.append(result)
+            notes.append(note)
+        self.env.cr.execute(
+            """
+            UPDATE logistics_message m
+               SET state = 'done', processed_at = %s, attempts = attempts + 1,
+                   document_type = COALESCE(v.document_type, m.document_type),
+                   correlation_id = COALESCE(v.correlation_id, m.correlation_id),
+                   shadow_result = v.shadow, shadow_note = v.note,
+                   error_category = NULL, error_message = NULL, next_attempt_at = NULL
+              FROM unnest(%s, %s::text[], %s::text[], %s::text[], %s::text[])
+                AS v(id, document_type, correlation_id, shadow, note)
+             WHERE m.id = v.id
+            """,
+            (fields.Datetime.now(), ids, types, correlations, shadows, notes),
+        )
+
+    def _finish_problems(self, state, rows):
+        if not rows:
+            return
+        ids, categories, texts = map(list, zip(*rows, strict=True))
+        self.env.cr.execute(
+            """
+            UPDATE logistics_message m
+               SET state = %s, processed_at = %s, attempts = attempts + 1,
+                   error_category = v.category, error_message = v.message,
+                   next_attempt_at = NULL
+              FROM unnest(%s, %s, %s) AS v(id, category, message)
+             WHERE m.id = v.id
+            """,
+            (state, fields.Datetime.now(), ids, categories, [str(t) for t in texts]),
+        )
+
+    def _link_shipments(self, pairs):
+        if not pairs:
+            return
+        message_ids, shipment_ids = map(list, zip(*pairs, strict=True))
+        self.env.cr.execute(
+            """
+            INSERT INTO logistics_message_shipment_rel (message_id, shipment_id)
+            SELECT * FROM unnest(%s, %s)
+                ON CONFLICT DO NOTHING
+            """,
+            (message_ids, shipment_ids),
+        )
+
+    def _wait_for(self, integration, waits):
+        if not waits:
+            return
+        message_ids, kinds, keys = map(list, zip(*waits, strict=True))
+        self.env.cr.execute(
+            """
+            INSERT INTO logistics_message_wait (message_id, company_id, kind, key)
+            SELECT v.message_id, %s, v.kind, v.key
+              FROM unnest(%s, %s, %s) AS v(message_id, kind, key)
+             WHERE NOT EXISTS (
+                    SELECT 1 FROM logistics_message_wait w
+                     WHERE w.message_id = v.message_id AND w.kind = v.kind
+                       AND w.key = v.key)
+            """,
+            (integration.company_id.id, message_ids, kinds, keys),
+        )
+
+    # Failures
+
+    @api.model
+    def _record_failures(self, failures):
+        for message, error in failures:
+            category = message._error_category_of(error)
+            text = message._error_text(error)
+            attempts = message.attempts + 1
+            if category == "transient" and attempts < MAX_ATTEMPTS:
+                message._set_retry(category, text, message._next_attempt(attempts))
+            elif category == "syntax":
+                message._set_quarantined(category, text)
+            else:
+                message._set_dead(category, text)
+            message.attempts = attempts
+
+    @api.model
+    def _error_category_of(self, error):
+        if isinstance(error, TRANSIENT):
+            return "transient"
+        if isinstance(error, DecodeError):
+            return _DECODE_CATEGORIES.get(error.category, "decode")
+        if isinstance(error, DocumentError):
+            return "value"
+        if isinstance(error, AccessError):
+            return "access"
+        if isinstance(error, UserError):
+            return "value"
+        return "internal"
+
+    @api.model
+    def _error_text(self, error):
+        """Return what people may read: our own words, or the kind of the error."""
+        if isinstance(error, (DecodeError, DocumentError, UserError, RetryableError)):
+            return str(error)
+        return f"{type(error).__name__}: {error}"[:500]
+
+    @api.model
+    def _next_attempt(self, attempts):
+        delay = min(FIRST_RETRY * 2 ** (attempts - 1), LAST_RETRY)
+        return fields.Datetime.now() + timedelta(
+            seconds=delay * random.uniform(0.75, 1.25)  # noqa: S311
+        )
+
+
+_DECODE_CATEGORIES = {
+    "syntax": "syntax",
+    "encoding": "syntax",
+    "limits": "syntax",
+    "value": "value",
+    "missing": "value",
+    "internal": "internal",
+}

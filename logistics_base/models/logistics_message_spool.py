@@ -1,0 +1,88 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import hashlib
+import io
+import os
+import shutil
+import tempfile
+
+from odoo import api, models
+from odoo.tools import SQL
+
+#: Payloads above this many bytes go to the filestore.
+INLINE_SIZE = 256 * 1024
+_COPY_SIZE = 1024 * 1024
+
+
+class LogisticsMessage(models.Model):
+    _inherit = "logistics.message"
+
+    @api.model
+    def _take(self, payload):
+        """Return (the bytes, or their beginning, and the spooled file or None)."""
+        if isinstance(payload, str):
+            payload = payload.encode()
+        if isinstance(payload, (bytes, bytearray, memoryview)):
+            body = bytes(payload)
+            if len(body) <= INLINE_SIZE:
+                return body, None
+            return body, Spool(self._spool_folder(), io.BytesIO(body))
+        head = payload.read(INLINE_SIZE + 1)
+        if len(head) <= INLINE_SIZE:
+            return head, None
+        return head, Spool(self._spool_folder(), payload, head)
+
+    @api.model
+    def _spool_folder(self):
+        folder = self.env["ir.attachment"]._full_path("tmp")
+        os.makedirs(folder, exist_ok=True)
+        return folder
+
+    @api.model
+    def _keep_large(self, body, large, filename, content_type):
+        """Move a spooled payload into the filestore; return the attachment's id."""
+        if large is None:
+            return None
+        attachments = self.env["ir.attachment"].sudo()
+        attachment = attachments.create(
+            {
+                "name": filename or "payload",
+                "mimetype": (content_type or "application/octet-stream").split(";")[0],
+                "res_model": self._name,
+            }
+        )
+        attachments.flush_model()
+        store_fname, full_path = attachments._get_path(b"", large.sha1)
+        shutil.move(large.path, full_path)
+        attachments._mark_for_gc(store_fname)
+        self.env.cr.execute(
+            SQL(
+                "UPDATE ir_attachment SET store_fname = %s, checksum = %s, "
+                "file_size = %s, db_datas = NULL WHERE id = %s",
+                store_fname,
+                large.sha1,
+                large.size,
+                attachment.id,
+            )
+        )
+        attachment.invalidate_recordset()
+        return attachment.id
+
+
+class Spool:
+    """A payload on its way to the filestore, copied piece by piece."""
+
+    def __init__(self, folder, stream, head=b""):
+        digest = hashlib.sha1(head, usedforsecurity=False)
+        content = hashlib.sha256(head)
+        self.size = len(head)
+        descriptor, self.path = tempfile.mkstemp(dir=folder)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(head)
+            while piece := stream.read(_COPY_SIZE):
+                digest.update(piece)
+                content.update(piece)
+                file.write(piece)
+                self.size += len(piece)
+        self.sha1 = digest.hexdigest()
+        self.sha256 = content.hexdigest()

@@ -1,0 +1,212 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from pathlib import Path
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.modules.module import get_module_path
+from odoo.tools import ormcache
+
+from ..mapping.errors import PresetError
+from ..mapping.preset import Preset
+
+
+class LogisticsPreset(models.Model):
+    """A partner described by one text: how its messages are signed and read.
+
+    Each change makes a revision, so that an earlier one can be taken up again. The ones
+    that addons ship are brought up to date with them, unless somebody changed them here:
+    then the shipped one waits as a revision.
+    """
+
+    _name = "logistics.preset"
+    _description = "Integration Preset"
+    _order = "name"
+    _rec_names_search = ["name", "code"]
+
+    code = fields.Char(required=True, readonly=True, copy=False)
+    name = fields.Char(required=True, readonly=True)
+    kind = fields.Char(readonly=True)
+    verified = fields.Boolean(
+        readonly=True,
+        help="Signing and codes were checked against the partner's own documentation.",
+    )
+    documentation = fields.Text(readonly=True)
+    source = fields.Text(required=True, help="YAML; see the addon's PRESETS.md.")
+    module = fields.Char(string="Shipped by", readonly=True)
+    customized = fields.Boolean(
+        readonly=True, help="Changed here; an upgrade does not overwrite it."
+    )
+    revision_ids = fields.One2many("logistics.preset.revision", "preset_id")
+    revision_count = fields.Integer(compute="_compute_revision_count")
+
+    _code_unique = models.Constraint("unique(code)", "This preset code is taken.")
+
+    @api.depends("revision_ids")
+    def _compute_revision_count(self):
+        for preset in self:
+            preset.revision_count = len(preset.revision_ids)
+
+    @api.constrains("source")
+    def _check_source(self):
+        for preset in self:
+            loaded = preset._load()
+            if preset.code and loaded.code != preset.code:
+                raise ValidationError(
+                    self.env._(
+                        "The code of a preset cannot change: “%(old)s” to “%(new)s”.",
+                        old=preset.code,
+                        new=loaded.code,
+                    )
+                )
+
+    def _load(self):
+        """Return the compiled preset.
+
+        :raise ValidationError: naming everything that is wrong with its text.
+        """
+        self.ensure_one()
+        return self._load_text(self.source)
+
+    @api.model
+    def _load_text(self, source):
+        try:
+            return Preset.load(source)
+        except PresetError as error:
+            raise ValidationError(
+                self.env._("The preset cannot be used:\n%s", error)
+            ) from None
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        vals_list = [self._with_header(vals) for vals in vals_list]
+        presets = super().create(vals_list)
+        for preset in presets:
+            preset._keep_revision()
+            preset._load_codes()
+        self.env.registry.clear_cache()
+        return presets
+
+    def write(self, vals):
+        if "source" in vals:
+            vals = self._with_header(vals)
+            if "customized" not in vals:
+                vals["customized"] = True
+        result = super().write(vals)
+        if "source" in vals:
+            for preset in self:
+                preset._keep_revision()
+                preset._load_codes()
+        self.env.registry.clear_cache()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_unused(self):
+        used = self.env["logistics.integration"].search_count(
+            [("preset", "in", self.mapped("code"))], limit=1
+        )
+        if used:
+            raise UserError(self.env._("An integration uses this preset."))
+
+    @api.model
+    def _with_header(self, vals):
+        """Return the values with what the text says about itself."""
+        loaded = self._load_text(vals.get("source") or "")
+        return {
+            **vals,
+            "code": loaded.code,
+            "name": loaded.name,
+            "kind": loaded.kind,
+            "verified": loaded.verified,
+            "documentation": loaded.documentation,
+        }
+
+    def _keep_revision(self):
+        last = self.revision_ids[:1]
+        if last.source != self.source:
+            self.env["logistics.preset.revision"].create(
+                {
+                    "preset_id": self.id,
+                    "number": last.number + 1,
+                    "source": self.source,
+                }
+            )
+
+    def _load_codes(self):
+        """Bring the preset's own code map into the table of code maps."""
+        self.env["logistics.code.map"]._load_preset(self.code, self._load().codes)
+
+    # What integrations ask
+
+    @api.model
+    def _selection(self):
+        self.env.cr.execute("SELECT code, name FROM logistics_preset ORDER BY name")
+        return self.env.cr.fetchall()
+
+    @api.model
+    @ormcache("code")
+    def _compiled(self, code):
+        """Return the compiled preset of that code.
+
+        :raise UserError: if there is none.
+        """
+        preset = self.sudo().search([("code", "=", code)])
+        if not preset:
+            raise UserError(self.env._("There is no preset “%s”.", code))
+        return preset._load()
+
+    @api.model
+    def _flow_vals(self, code):
+        """Return the values of the flows that the preset names."""
+        return [dict(flow) for flow in self._compiled(code).flows]
+
+    # Shipped with addons
+
+    @api.model
+    def _load_shipped(self, module):
+        """Create or bring up to date the presets in the addon's ``presets`` folder."""
+        folder = Path(get_module_path(module)) / "presets"
+        for file in sorted(folder.glob("*/preset.yaml")):
+            self._load_shipped_file(module, file.read_text(encoding="utf-8"))
+
+    @api.model
+    def _load_shipped_file(self, module, source):
+        code = self._load_text(source).code
+        preset = self.search([("code", "=", code)])
+        if not preset:
+            self.create({"source": source, "module": module})
+        elif not preset.customized:
+            preset.write({"source": source, "module": module, "customized": False})
+        elif source not in preset.revision_ids.mapped("source"):
+            number = preset.revision_ids[:1].number + 1
+            self.env["logistics.preset.revision"].create(
+                {
+                    "preset_id": preset.id,
+                    "number": number,
+                    "source": source,
+                    "shipped": True,
+                }
+            )
+
+
+class LogisticsPresetRevision(models.Model):
+    """An earlier, or a newly shipped, text of a preset."""
+
+    _name = "logistics.preset.revision"
+    _description = "Preset Revision"
+    _order = "preset_id, number desc"
+    _rec_name = "number"
+
+    preset_id = fields.Many2one(
+        "logistics.preset", required=True, index=True, ondelete="cascade"
+    )
+    number = fields.Integer(required=True, readonly=True)
+    source = fields.Text(required=True, readonly=True)
+    shipped = fields.Boolean(
+        readonly=True, help="Came with an upgrade while the preset was changed here."
+    )
+
+    def action_restore(self):
+        """Take this revision up again."""
+        self.ensure_one()
+        self.preset_id.write({"source": self.source})
