@@ -5,7 +5,7 @@
 import os
 import sys
 
-from . import configuration, databases
+from . import configuration, databases, process
 from .places import find_places
 from .prepare import prepare
 from .progress import Progress
@@ -22,7 +22,7 @@ def main(arguments):
     if name and command not in ("server", "db") and not databases.exists(bench, name):
         fill_new_database(bench, conf, name)
     os.environ["PATH"] = f"{bench.places.odoo.parent}{os.pathsep}{os.environ['PATH']}"
-    os.environ.setdefault("ODOO_RC", str(conf))
+    os.environ["ODOO_RC"] = str(conf)
     program = [str(bench.places.odoo), command, *rest]
     os.execv(program[0], program)
 
@@ -52,7 +52,7 @@ def fill_new_database(bench, conf, name):
     """Create ``name`` and install Odoo's base, which every command needs."""
     install = ["-c", conf, "-d", name, "-i", "base", "--stop-after-init"]
     with bench.progress.step(f"Creating the database {name}"):
-        databases.process.run(
+        process.run(
             [bench.places.odoo, "server", *install, "--no-http"],
             mend=databases.MEND,
         )

@@ -5,7 +5,7 @@
 import os
 from dataclasses import dataclass
 
-from . import cluster, lock, odoo_source, python_env
+from . import cluster, encryption_key, lock, odoo_source, python_env
 from .cluster import Server
 from .odoo_source import OdooSource
 from .places import Places
@@ -32,6 +32,7 @@ def prepare(places, progress, environment=None):
         source = odoo_source.provide(places, environment, progress)
         python_env.provide(places, source, progress)
         server = cluster.provide(places, environment, progress)
+        encryption_key.provide(places, os.environ)
     return Workbench(places, source, server, progress)
 
 

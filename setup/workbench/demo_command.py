@@ -1,0 +1,151 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""``setup/demo``: a running Odoo with everything in it, and carriers that call."""
+
+import sys
+
+from . import (
+    account,
+    cluster,
+    configuration,
+    demo_arguments,
+    demo_database,
+    health,
+    ports,
+    simulators,
+)
+from .daemon import Daemon
+from .places import find_places
+from .prepare import prepare
+from .problem import Problem
+from .progress import Progress
+from .templates import Templates
+
+PORT = 8069
+PATIENCE = 120
+SIGN = """
+The demo runs.
+
+  Back office   {url}/odoo            admin / admin
+  Portal        {url}/my/shipments    portal / portal
+  Tracking      {url}/track           for everybody
+
+What to try:
+  1. As admin open Logistics > Shipments and group them by stage: {life}
+  2. Open a shipment: packages, milestones, and everything that bears its
+     correlation id under "Trace".
+  3. Logistics > Messages shows each message as the carrier sent it; correct one
+     and replay it.
+  4. As portal open My Shipments in a private window: the same shipment as its
+     customer sees it.
+
+Logs: .odoo/log/    Stop: setup/demo --stop    Fresh data: setup/demo --reset
+"""
+MOVING = "the simulated carriers move\n     them while you watch."
+STILL = "no carrier calls, so they stand still."
+
+
+def main(command_line):
+    """Start, stop or reset the demo; return the exit status."""
+    options = demo_arguments.parser().parse_args(command_line)
+    places, progress = find_places(), Progress(sys.stdout)
+    demo = Demo(places, progress, options)
+    return demo.stop() if options.stop else demo.start()
+
+
+class Demo:
+    """The demo of one checkout."""
+
+    def __init__(self, places, progress, options):
+        self._places = places
+        self._progress = progress
+        self._options = options
+        self._odoo = Daemon(places, "demo")
+        self._simulators = Daemon(places, "simulators")
+
+    def stop(self):
+        """Stop Odoo, the simulated carriers and the database server."""
+        stopped = self._simulators.stop() | self._odoo.stop()
+        if self._places.state.is_dir():
+            owner = account.database_account()
+            cluster.Cluster(self._places, owner, self._progress).stop()
+        self._progress.note(
+            "The demo is stopped." if stopped else "The demo was not running."
+        )
+        return 0
+
+    def start(self):
+        """Start what is not running yet and tell how to reach it."""
+        port = self._port()
+        bench = prepare(self._places, self._progress)
+        templates = Templates(bench)
+        if not self._is_current(templates, port):
+            self._restart(bench, templates, port)
+        has_simulators = self._provide_simulators(bench, port)
+        life = MOVING if has_simulators else STILL
+        self._progress.note(SIGN.format(url=url(port), life=life))
+        return 0
+
+    def _port(self):
+        """Return the port to serve on: the one asked for, the present one, or 8069.
+
+        :raise Problem: when another program listens there.
+        """
+        port = self._options.port or self._odoo.port or PORT
+        if port != self._odoo.port and not ports.is_free(port):
+            raise Problem(
+                f"Another program listens on port {port}.",
+                f"choose another one: setup/demo --port {port + 1}",
+            )
+        return port
+
+    def _is_current(self, templates, port):
+        """Tell whether the demo already serves these very addons on this port."""
+        return (
+            not self._options.reset
+            and self._odoo.port == port
+            and demo_database.is_current(self._places, templates)
+            and health.answers(f"{url(port)}/web/health")
+        )
+
+    def _restart(self, bench, templates, port):
+        self._simulators.stop()
+        self._odoo.stop()
+        conf = self._write_configuration(bench, port)
+        demo_database.provide(bench, templates, conf, reset=self._options.reset)
+        with self._progress.step(f"Starting Odoo on port {port}") as step:
+            self._odoo.start([bench.places.odoo, "server", "-c", conf], port)
+            self._wait(f"{url(port)}/web/health", step)
+            # The first page builds the style sheets, which takes a while.
+            self._wait(f"{url(port)}/web/login", step)
+
+    def _write_configuration(self, bench, port):
+        options = {"db_name": demo_database.NAME, "http_port": port}
+        conf = (bench.places, bench.source, bench.server)
+        return configuration.write(*conf, name="demo", **options)
+
+    def _wait(self, address, step):
+        def show(passed):
+            step.at(100 * passed / PATIENCE, "of the time it may take")
+
+        if not health.wait(address, lambda: self._odoo.port, PATIENCE, show):
+            words = self._odoo.last_words()
+            self._odoo.stop()
+            raise Problem(
+                f"Odoo did not start:\n{words}",
+                f"read {self._odoo.log}; setup/demo --reset begins with fresh data",
+            )
+
+    def _provide_simulators(self, bench, port):
+        """Return whether simulated carriers are at work."""
+        if self._options.no_simulator:
+            self._simulators.stop()
+            return False
+        if not self._simulators.port:
+            simulators.start(bench, self._simulators, url(port))
+        return True
+
+
+def url(port):
+    """Return the address of Odoo on ``port``."""
+    return f"http://localhost:{port}"
