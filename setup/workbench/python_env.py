@@ -93,13 +93,13 @@ def install_with_pip(folder, requirements, step):
     """Fill the environment with venv and pip, showing how far it is."""
     if not is_usable(folder, "import pip"):
         make_venv(folder)
-    expected = max(len(package_names(read_all(requirements))), 1)
+    named = package_names(read_all(requirements))
     seen = set()
 
     def show(line):
         if found := PACKAGE_LINE.match(line):
-            seen.add(found[1].lower())
-            share = min(len(seen), expected) / expected
+            seen.add(canonical(found[1]))
+            share = len(seen & named) / len(named)
             step.at(90 * share, f"{len(seen)} packages, {found[1]}")
         elif line.startswith("Installing collected packages"):
             step.at(90, "unpacking them")
@@ -146,4 +146,9 @@ def read_all(requirements):
 def package_names(lines):
     """Return the names of the packages in the lines of requirement files."""
     found = (re.match(r"[A-Za-z0-9][\w.-]*", line) for line in lines)
-    return {name[0].lower().replace("_", "-") for name in found if name}
+    return {canonical(name[0]) for name in found if name}
+
+
+def canonical(name):
+    """Return the one spelling of a package's name."""
+    return re.sub(r"[-_.]+", "-", name).lower()
