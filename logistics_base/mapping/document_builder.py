@@ -18,7 +18,7 @@ _DERIVED = {"raw_code_alternatives", "utc_offset_minutes", "time_assumed"}
 
 def document_class(spec):
     """The class of the document type that stands there, None (a problem) if unknown."""
-    if spec.value in DOCUMENTS:
+    if spec.is_word(DOCUMENTS):
         return DOCUMENTS[spec.value]
     spec.problem("missing" if spec.value is None else "unknown document type")
     return None

@@ -95,7 +95,7 @@ def _listed_references(spec):
     if not spec.is_mapping({"each", "type", "value", "when"}, ("type", "value")):
         return nothing
     values = compile_texts(spec.at("value"))
-    if spec.value["type"] in REFERENCE_TYPES:
+    if spec.at("type").is_word(REFERENCE_TYPES):
         build = _typed(values, spec.value["type"])
     else:
         build = _told_references(spec.at("type"), values)

@@ -66,19 +66,18 @@ class Preset:
         :raise PresetError: naming every problem with its path.
         """
         spec = Spec(read_yaml(source) if isinstance(source, str) else source)
-        if not spec.is_mapping(_KEYS, required=("code", "name", "kind", "messages")):
+        if not spec.is_mapping(_KEYS, required=("code", "name", "kind")):
             raise PresetError(spec.problems)
         codes, classifiers = _read_codes(spec.at("codes"))
-        messages = [
-            compile_message(one, classifiers) for one in spec.at("messages").elements()
-        ]
+        adapter = spec.at("adapter").text() or "preset"
+        messages = _read_messages(spec.at("messages"), adapter, classifiers)
         scheme, signature_options = read_signature(spec.at("signature"))
         form = spec.at("format").word(FORMATS) or "json"
         preset = cls(
             code=spec.at("code").text(),
             name=spec.at("name").text(),
             kind=spec.at("kind").text(),
-            adapter=spec.at("adapter").text() or "preset",
+            adapter=adapter,
             verified=spec.at("verified").flag(),
             documentation=spec.at("documentation").text() or "",
             format=form,
@@ -87,7 +86,7 @@ class Preset:
             flows=read_flows(spec.at("flows")),
             codes=codes,
             _options=read_format_options(spec, form),
-            _messages=tuple(messages),
+            _messages=messages,
         )
         if spec.problems:
             raise PresetError(spec.problems)
@@ -165,6 +164,13 @@ def _names(parsed, headers, default_zone):
 
 def _lower(headers):
     return {name.lower(): value for name, value in headers.items()}
+
+
+def _read_messages(spec, adapter, classifiers):
+    # Other adapters know their messages themselves and use a preset's codes only.
+    if not spec.value and adapter == "preset":
+        spec.problem("at least one entry is expected here")
+    return tuple(compile_message(one, classifiers) for one in spec.elements())
 
 
 def _read_codes(spec):

@@ -106,10 +106,13 @@ class Spec:
 
     def word(self, words):
         """The value if it is one of ``words`` or nothing, else a problem."""
-        if self.value is None or self.value in words:
+        if self.value is None or self.is_word(words):
             return self.value
         self.problem(f"“{str(self.value)[:40]}” is none of {', '.join(words)}")
         return None
+
+    def is_word(self, words):
+        return isinstance(self.value, str) and self.value in words
 
     def flag(self):
         if isinstance(self.value, bool) or self.value is None:

@@ -58,7 +58,8 @@ def first_of(readers):
 def _source(spec):
     if isinstance(spec.value, str):
         return spec.expression()
-    spec.problem("an expression, a list or a mapping is expected here")
+    missing = spec.value is None
+    spec.problem("missing" if missing else "an expression or a mapping is expected")
     return nothing
 
 

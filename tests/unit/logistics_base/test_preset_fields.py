@@ -1,0 +1,371 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What a preset can say of one event's fields."""
+
+from datetime import datetime, timezone
+
+import pytest
+
+from logistics_base.canonical.documents import Attachment, Reference
+from logistics_base.mapping.errors import DecodeError
+from logistics_base.mapping.places import zone_named
+
+from .preset_examples import decode_one, preset
+
+UTC = timezone.utc
+
+
+def _failure(loaded, payload, **how):
+    with pytest.raises(DecodeError) as failure:
+        decode_one(loaded, payload, **how)
+    return failure.value
+
+
+class TestValues:
+    @pytest.mark.parametrize(
+        ("value", "payload", "expected"),
+        [
+            ("text", {"text": " hello "}, "hello"),
+            ("text", {"text": "  "}, None),
+            ("text", {"text": 7}, "7"),
+            ("text", {"text": True}, "true"),
+            ("a.b.c.d", {"a": {"b": {"c": {"d": "x"}}}}, "x"),
+            ("a.b.c", {"a": {"b": ["c"]}}, None),
+            (["missing", "text"], {"text": "second"}, "second"),
+            (["empty", "text"], {"empty": "", "text": "second"}, "second"),
+            ({"value": ["empty", "text"]}, {"empty": "", "text": "b"}, "b"),
+            ({"constant": "always"}, {}, "always"),
+            ({"value": "text", "default": "else"}, {}, "else"),
+            ({"value": "text", "case": "upper"}, {"text": "abc"}, "ABC"),
+            ({"value": "n", "map": {"1": "one"}}, {"n": 1}, "one"),
+            ({"value": "n", "map": {"1": "one"}}, {"n": 2}, None),
+            ({"value": "n", "map": {"1": "one"}, "default": "many"}, {"n": 2}, "many"),
+            ({"value": "text", "when": "n > `1`"}, {"text": "x", "n": 2}, "x"),
+            ({"value": "text", "when": "n > `1`"}, {"text": "x", "n": 1}, None),
+            ({"join": ["a", "b"]}, {"a": "x", "b": 7}, "x:7"),
+            (
+                {"join": ["a", "b", "c"], "separator": ""},
+                {"a": 1, "b": 2, "c": 3},
+                "123",
+            ),
+            ({"join": ["a", "b"]}, {"a": "x", "b": None}, None),
+            ("join(':', [a, b])", {"a": "x"}, None),
+            ('headers."x-kind"', {}, "scan"),
+            ("root.text", {"text": "r"}, "r"),
+        ],
+    )
+    def test_forms_and_options(self, value, payload, expected):
+        loaded = preset({"description": value})
+        event = decode_one(loaded, payload, headers={"X-Kind": "scan"})
+        assert event.description == expected
+
+    def test_an_object_where_text_is_wanted_fails_with_its_path(self):
+        failure = _failure(preset({"description": "a"}), {"a": {"b": 1}})
+        assert failure.category == "value"
+        assert failure.message.startswith("messages[0].fields.description: text")
+
+    def test_optional_makes_a_malformed_value_absent(self):
+        value = {"value": "a", "optional": True}
+        assert (
+            decode_one(preset({"description": value}), {"a": [1]}).description is None
+        )
+
+    def test_a_failure_shows_little_of_the_payload(self):
+        failure = _failure(preset(), {"at": "x" * 500})
+        assert failure.category == "value" and len(failure.message) < 150
+
+    @pytest.mark.parametrize(
+        ("value", "payload", "expected"),
+        [
+            ("n", {"n": 51.5}, 51.5),
+            ("n", {"n": "1,234.5"}, 1234.5),
+            ({"value": "n", "decimal": "comma"}, {"n": "1.234,5"}, 1234.5),
+            ({"value": "n", "scale": 2}, {"n": "1234"}, 12.34),
+            ("n", {"n": "12.5-"}, -12.5),
+            ("n", {"n": "1e2"}, 100.0),
+            ("n", {"n": ""}, None),
+        ],
+    )
+    def test_numbers(self, value, payload, expected):
+        event = decode_one(
+            preset({"location": {"latitude": value, "city": "c"}}),
+            {**payload, "c": "x"},
+        )
+        assert event.location.latitude == expected
+
+    @pytest.mark.parametrize("n", ["1,5", "ten", True, [], "9" * 500, "nan", 1e999])
+    def test_what_is_no_number_fails(self, n):
+        loaded = preset({"location": {"latitude": "n"}})
+        payload = {"n": n}
+        if n == 1e999:
+            body = b'{"number": "1", "status": "S", "at": "2026-01-17", "n": 1e999}'
+            with pytest.raises(DecodeError):
+                loaded.decode(body)
+            return
+        assert _failure(loaded, payload).category == "value"
+
+
+class TestReferences:
+    def test_number_and_references_together_without_repeats(self):
+        loaded = preset(
+            {
+                "references": [
+                    {"type": "order", "value": "order"},
+                    {"type": "tracking", "value": "number"},
+                    {"type": "bol", "value": "missing"},
+                ]
+            }
+        )
+        event = decode_one(loaded, {"order": "SO1"})
+        assert event.references == (
+            Reference("tracking", "PX0001"),
+            Reference("order", "SO1"),
+        )
+
+    def test_a_list_of_numbers_gives_one_each(self):
+        event = decode_one(
+            preset({"tracking_number": "numbers"}), {"numbers": ["1", 2]}
+        )
+        assert [one.value for one in event.references] == ["1", "2"]
+
+    def test_types_told_by_the_message(self):
+        kinds = {"BKG": "booking", "EQ": "container"}
+        loaded = preset(
+            {
+                "references": [
+                    {
+                        "each": "refs",
+                        "value": "v",
+                        "type": {"value": "t", "map": kinds, "default": "other"},
+                    },
+                ]
+            }
+        )
+        refs = [{"t": "BKG", "v": "B1"}, {"t": "ZZ", "v": "Z1"}, {"t": "EQ"}]
+        event = decode_one(loaded, {"refs": refs})
+        assert event.references[1:] == (
+            Reference("booking", "B1"),
+            Reference("other", "Z1"),
+        )
+
+    def test_without_any_reference_the_event_is_refused(self):
+        failure = _failure(preset(), {"number": ""})
+        assert (failure.category, "references" in failure.message) == ("missing", True)
+
+    def test_a_reference_beyond_measure_is_refused(self):
+        assert _failure(preset(), {"number": "x" * 121}).category == "value"
+
+
+class TestCodes:
+    SPELLINGS = [{"join": ["status", "sub"]}, "status", "kind"]  # noqa: RUF012
+
+    @pytest.mark.parametrize(
+        ("payload", "code", "others"),
+        [
+            ({"status": "A", "sub": "1", "kind": "K"}, "A:1", ("A", "K")),
+            ({"status": "A", "kind": "K"}, "A", ("K",)),
+            ({"status": "A", "kind": "A"}, "A", ()),
+            ({"status": 11}, "11", ()),
+        ],
+    )
+    def test_spellings_from_the_most_specific_on(self, payload, code, others):
+        event = decode_one(preset({"raw_code": self.SPELLINGS}), payload)
+        assert (event.raw_code, event.raw_code_alternatives) == (code, others)
+        assert event.code is None
+
+    @pytest.mark.parametrize(
+        ("payload", "expected"),
+        [
+            ({"status": "ETA"}, "estimated"),
+            ({"status": "DLV"}, "actual"),
+            ({"status": "ETA", "sub": "1"}, "estimated"),
+            ({"status": "ETA", "class": "PLN"}, "planned"),
+            ({"status": "ETA", "class": "?"}, "estimated"),
+        ],
+    )
+    def test_the_message_then_the_code_tells_the_classifier(self, payload, expected):
+        codes = {"ETA": {"code": "delivered", "classifier": "estimated"}}
+        fields = {
+            "raw_code": self.SPELLINGS,
+            "classifier": {
+                "value": "class",
+                "map": {"PLN": "planned", "ACT": "actual"},
+            },
+        }
+        loaded = preset(fields, codes={"milestone": {**codes, "DLV": "delivered"}})
+        assert loaded.codes["milestone"] == {"ETA": "delivered", "DLV": "delivered"}
+        assert decode_one(loaded, payload).classifier == expected
+
+    def test_a_word_outside_the_vocabulary_fails(self):
+        failure = _failure(preset({"classifier": "class"}), {"class": "maybe"})
+        assert failure.category == "value"
+
+    def test_without_a_code_the_event_is_refused(self):
+        assert _failure(preset(), {"status": None}).category == "missing"
+
+    def test_a_retraction_needs_nothing_else(self):
+        loaded = preset({"retracts": "undo"})
+        event = decode_one(loaded, {"undo": "E1", "status": None, "at": None})
+        assert (event.retracts, event.occurred_at) == ("E1", None)
+
+
+class TestTimes:
+    NINE = datetime(2026, 1, 17, 9, 0, tzinfo=UTC)
+
+    def _event(self, when, payload, **more):
+        how = {"default_zone": more.pop("default_zone", None)}
+        return decode_one(preset({"occurred_at": when, **more}), payload, **how)
+
+    @pytest.mark.parametrize(
+        ("when", "payload", "offset"),
+        [
+            ("at", {"at": "2026-01-17T11:00:00+02:00"}, 120),
+            ({"value": "at", "formats": ["epoch_s"]}, {"at": 1768640400}, 0),
+            ({"value": "at", "formats": ["epoch_ms"]}, {"at": 1768640400000}, 0),
+            (
+                {"value": "at", "formats": ["%d.%m.%Y %H:%M", "iso"], "zone": "UTC"},
+                {"at": "17.01.2026 09:00"},
+                0,
+            ),
+            (
+                {
+                    "date": "d",
+                    "time": "t",
+                    "formats": ["%Y%m%d%H%M%S"],
+                    "zone": "America/New_York",
+                },
+                {"d": "20260117", "t": "040000"},
+                -300,
+            ),
+            (
+                {"date": "d", "time": "t", "offset": "o"},
+                {"d": "2026-01-17", "t": "14:30:00", "o": "+05:30"},
+                330,
+            ),
+            ({"date": "d", "at": "09:00", "zone": "UTC"}, {"d": "2026-01-17"}, 0),
+            ({"value": "d", "at": "09:00", "zone": "UTC"}, {"d": "2026-01-17"}, 0),
+            (
+                {"value": "at", "zone": {"value": "tz"}},
+                {"at": "2026-01-17T10:00:00", "tz": "Europe/Paris"},
+                60,
+            ),
+            (
+                {"value": "at", "zone": {"value": "tz"}},
+                {"at": "2026-01-17T03:00:00", "tz": "CST"},
+                -360,
+            ),
+            (
+                {"value": "at", "zone": {"country": "to"}},
+                {"at": "2026-01-17T18:00:00", "to": "JP"},
+                540,
+            ),
+            (["missing", "at"], {"at": "2026-01-17T09:00:00Z"}, 0),
+            (
+                {"value": "at", "local": {"date": "d", "time": "t"}},
+                {"at": "2026-01-17T09:00:00Z", "d": "2026-01-17", "t": "04:00"},
+                -300,
+            ),
+            (
+                {"value": "at", "local": {"value": "none"}},
+                {"at": "2026-01-17T09:00:00", "none": None},
+                0,
+            ),
+        ],
+    )
+    def test_every_way_of_writing_it(self, when, payload, offset):
+        event = self._event(when, payload)
+        assert (event.occurred_at, event.utc_offset_minutes) == (self.NINE, offset)
+        assert not event.time_assumed
+
+    def test_a_utc_and_a_local_pair_gives_both(self):
+        when = {
+            "date": "gd",
+            "time": "gt",
+            "formats": ["%Y%m%d%H%M%S"],
+            "zone": "UTC",
+            "local": {"date": "ld", "time": "lt"},
+        }
+        event = self._event(
+            when, {"gd": "20260117", "gt": "013000", "ld": "20260116", "lt": "203000"}
+        )
+        assert (event.occurred_at.hour, event.utc_offset_minutes) == (1, -300)
+
+    def test_a_local_time_is_placed_by_its_place(self):
+        place = {"country": "country", "state": "state"}
+        event = self._event(
+            "at",
+            {"at": "2026-01-17T01:00:00", "country": "US", "state": "CA"},
+            location=place,
+        )
+        assert (event.occurred_at, event.utc_offset_minutes) == (self.NINE, -480)
+        assert not event.time_assumed
+
+    def test_in_a_country_of_several_clocks_the_main_one_is_assumed(self):
+        event = self._event(
+            "at",
+            {"at": "2026-01-17T04:00:00", "country": "US"},
+            location={"country": "country"},
+        )
+        assert (event.occurred_at, event.time_assumed) == (self.NINE, True)
+
+    def test_else_the_default_zone_is_assumed_and_at_last_utc(self):
+        local = {"at": "2026-01-17T10:00:00"}
+        berlin = zone_named("Europe/Berlin")
+        event = self._event("at", local, default_zone=berlin)
+        assert (event.occurred_at, event.time_assumed) == (self.NINE, True)
+        event = self._event("at", local)
+        assert (event.occurred_at.hour, event.time_assumed) == (10, True)
+        assert event.utc_offset_minutes is None
+
+    @pytest.mark.parametrize("at", ["tomorrow", "2026-02-30T09:00:00Z", 5.5, [], {}])
+    def test_what_is_no_time_fails_with_its_path(self, at):
+        failure = _failure(preset(), {"at": at})
+        assert failure.category == "value"
+        assert failure.message.startswith("messages[0].fields.occurred_at: ")
+
+    def test_without_a_time_the_event_is_refused(self):
+        assert _failure(preset(), {"at": None}).category == "missing"
+
+    def test_an_optional_time_may_be_absent_or_malformed(self):
+        loaded = preset({"estimated_delivery": {"value": "eta", "optional": True}})
+        assert decode_one(loaded, {"eta": "end of day"}).estimated_delivery is None
+        assert decode_one(loaded, {"eta": "2026-01-17T09:00:00Z"}).estimated_delivery
+
+
+class TestNested:
+    def test_a_location_of_which_nothing_is_found_is_none(self):
+        loaded = preset({"location": {"city": "place.city", "country": "place.c"}})
+        assert decode_one(loaded, {"place": {"city": ""}}).location is None
+        assert decode_one(loaded, {"place": None}).location is None
+
+    @pytest.mark.parametrize(
+        ("written", "country"), [("USA", "US"), ("nl", "NL"), ("Mars", "Mars")]
+    )
+    def test_countries_become_iso_codes_where_they_name_one(self, written, country):
+        loaded = preset({"location": {"country": "c"}})
+        assert decode_one(loaded, {"c": written}).location.country == country
+
+    def test_markup_in_a_name_stays_what_it_is(self):
+        name = "<script>alert(1)</script>"
+        event = decode_one(preset({"location": {"name": "n"}}), {"n": name})
+        assert event.location.name == name
+
+    def test_a_proof_with_its_condition_time_and_attachments(self):
+        loaded = preset(
+            {
+                "proof": {
+                    "when": "status == 'DLV'",
+                    "signatory": "by",
+                    "signed_at": "at",
+                    "attachments": [
+                        {"each": "photos", "name": {"constant": "photo"}, "url": "href"}
+                    ],
+                }
+            }
+        )
+        proof = decode_one(
+            loaded, {"by": "Jo", "photos": [{"href": "https://x"}]}
+        ).proof
+        assert proof.signatory == "Jo" and proof.signed_at.hour == 9
+        assert proof.attachments == (Attachment(name="photo", url="https://x"),)
+        assert decode_one(loaded, {"by": "Jo", "status": "TRN"}).proof is None
