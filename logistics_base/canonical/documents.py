@@ -14,6 +14,7 @@ from typing import ClassVar
 from .vocabulary import CLASSIFIERS, MILESTONES, MODES, REASONS, REFERENCE_TYPES
 
 UTC = timezone.utc
+_MINUTE = timedelta(minutes=1)
 DOCUMENTS = {}
 
 
@@ -143,6 +144,7 @@ class TrackingEvent(Document):
     @classmethod
     def from_json(cls, values):
         reader = Reader(values)
+        occurred_at, offset = reader.time_and_offset("occurred_at")
         document = cls(
             id=reader.text("id"),
             references=_references(reader),
@@ -152,10 +154,8 @@ class TrackingEvent(Document):
             raw_code_alternatives=tuple(reader.texts("raw_code_alternatives")),
             raw_description=reader.text("raw_description"),
             classifier=reader.word("classifier", CLASSIFIERS) or "actual",
-            occurred_at=reader.time("occurred_at"),
-            utc_offset_minutes=reader.whole("utc_offset_minutes")
-            if "utc_offset_minutes" in reader.values
-            else reader.offset("occurred_at"),
+            occurred_at=occurred_at,
+            utc_offset_minutes=reader.whole("utc_offset_minutes", offset),
             retracts=reader.text("retracts"),
             location=_location(reader),
             reason_code=reader.word("reason_code", REASONS),
@@ -249,7 +249,7 @@ class Reader:
         value = self.values.get(name)
         if value is None or value == "":
             return None
-        if isinstance(value, str):
+        if type(value) is str:
             return value
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             return str(value)
@@ -280,21 +280,24 @@ class Reader:
         except (TypeError, ValueError, OverflowError):
             raise DocumentError(self.at(name), "a number is expected here") from None
 
-    def whole(self, name):
+    def whole(self, name, default=None):
         value = self.number(name)
-        if value is not None and value != int(value):
+        if value is None:
+            return default
+        if value != value // 1:
             raise DocumentError(self.at(name), "a whole number is expected here")
-        return value if value is None else int(value)
+        return int(value)
 
     def time(self, name):
         """Return an aware UTC time. Without an offset it is refused: we speak UTC."""
-        value = self._aware(name)
-        return value and value.astimezone(UTC)
+        return self.time_and_offset(name)[0]
 
-    def offset(self, name):
-        """Return the offset in minutes which the time ``name`` was given with."""
+    def time_and_offset(self, name):
+        """Return an aware UTC time and the offset, in minutes, it was given with."""
         value = self._aware(name)
-        return value and round(value.utcoffset() / timedelta(minutes=1))
+        if value is None:
+            return None, None
+        return value.astimezone(UTC), value.utcoffset() // _MINUTE
 
     def _aware(self, name):
         text = self.text(name)

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from typing import NamedTuple
 
+import psycopg2
+
 from odoo import api, models
 
 from ..mapping.errors import DecodeError
@@ -71,6 +73,21 @@ class LogisticsAdapter(models.AbstractModel):
         :raise DecodeError: if it cannot be read; the category tells why.
         """
         raise DecodeError("internal", "This adapter cannot decode messages.")
+
+    @api.model
+    def _decode_all(self, messages):
+        """Decode a whole batch; yield (message, its documents or the error).
+
+        An adapter may override it where reading messages one by one costs too much.
+        """
+        messages.fetch(["payload", "content_type", "filename", "received_at"])
+        for message in messages:
+            try:
+                yield message, list(self._decode(message))
+            except psycopg2.Error:
+                raise
+            except Exception as error:  # noqa: BLE001  whatever an adapter meets
+                yield message, error
 
     @api.model
     def _encode(self, document):

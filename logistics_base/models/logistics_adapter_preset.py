@@ -1,5 +1,9 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from base64 import b64decode
+
+import psycopg2
+
 from odoo import api, models
 
 from ..mapping.errors import DecodeError
@@ -45,8 +49,34 @@ class LogisticsAdapterPreset(models.AbstractModel):
     @api.model
     def _decode(self, message):
         preset = self._preset_of(message.integration_id.preset)
+        return self._decode_body(
+            preset, message._body(), message.content_type, message.external_id
+        )
+
+    @api.model
+    def _decode_all(self, messages):
+        # One query and no record cache: at thousands of messages a second the cache
+        # costs more than decoding.
+        preset = self._preset_of(messages.integration_id.preset)
+        self.env.cr.execute(
+            "SELECT id, payload, content_type, external_id FROM logistics_message "
+            "WHERE id = ANY(%s) ORDER BY id",
+            (list(messages.ids),),
+        )
+        for message_id, payload, content_type, external_id in self.env.cr.fetchall():
+            message = messages.browse(message_id)
+            try:
+                body = b64decode(payload) if payload else message._body()
+                yield message, self._decode_body(preset, body, content_type, external_id)
+            except psycopg2.Error:
+                raise
+            except Exception as error:  # noqa: BLE001  whatever a preset meets
+                yield message, error
+
+    @api.model
+    def _decode_body(self, preset, body, content_type, external_id):
         return preset.decode(
-            message._body(),
-            content_type=message.content_type,
-            headers=message.external_id and {"webhook-id": message.external_id},
+            body,
+            content_type=content_type,
+            headers={"webhook-id": external_id} if external_id else None,
         )

@@ -5,7 +5,7 @@ import json
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .loose_many2one import LooseMany2one
+from .loose_fields import LooseMany2one
 
 
 class LogisticsEvent(models.Model):

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..canonical import vocabulary
-from .loose_many2one import LooseMany2one
+from .loose_fields import LooseMany2one
 
 
 class LogisticsException(models.Model):

@@ -91,7 +91,7 @@ class LogisticsHandlerShipmentMilestone(models.AbstractModel):
         shipments.browse(
             {shipment_id for _id, shipment_id in added.values()}
             | {s for i in retractions for s in i.shipment_ids}
-        )._derive()
+        )._derive_locked()
         self._wake_retractions(batch, located)
 
     @api.model

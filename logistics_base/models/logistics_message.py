@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..canonical.documents import DOCUMENTS
+from .loose_fields import LooseMany2many
 
 #: A person has to look at these.
 PROBLEM_STATES = ("dead", "quarantined", "in_doubt")
@@ -131,7 +132,7 @@ class LogisticsMessage(models.Model):
     shadow_note = fields.Text(readonly=True)
     wait_ids = fields.One2many("logistics.message.wait", "message_id", readonly=True)
     milestone_ids = fields.One2many("logistics.milestone", "message_id", readonly=True)
-    shipment_ids = fields.Many2many(
+    shipment_ids = LooseMany2many(
         "logistics.shipment",
         relation="logistics_message_shipment_rel",
         column1="message_id",

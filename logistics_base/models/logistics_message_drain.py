@@ -198,29 +198,37 @@ class LogisticsMessage(models.Model):
     def _decode_all(self, integration):
         """Return ({message id: [items]}, [(message, error)])."""
         adapter = self.env[f"logistics.adapter.{integration.adapter}"]
-        modes = {
+        flows = {
             flow.document_type: flow
             for flow in integration.flow_ids
             if flow.direction == "inbound"
         }
         items, failures = {}, []
-        self.fetch(["payload", "content_type", "filename", "received_at"])
-        for message in self:
-            try:
-                items[message.id] = [
-                    self._item(message, document, modes.get(document.document_type))
-                    for document in adapter._decode(message)
-                ]
-            except psycopg2.Error:
-                raise
-            except Exception as error:  # noqa: BLE001  whatever an adapter stumbles on
-                failures.append((message, error))
+        received = dict(
+            self.env.execute_query(
+                SQL(
+                    "SELECT id, received_at FROM logistics_message WHERE id = ANY(%s)",
+                    list(self.ids),
+                )
+            )
+        )
+        for message, documents in adapter._decode_all(self):
+            if isinstance(documents, Exception):
+                failures.append((message, documents))
+                continue
+            items[message.id] = [
+                self._item(message.id, received[message.id], document, flows)
+                for document in documents
+            ]
         return items, failures
 
-    def _item(self, message, document, flow):
-        item = Item(document, message.id, message.received_at)
-        if not flow:
+    @api.model
+    def _item(self, message_id, received_at, document, flows):
+        flow = flows.get(document.document_type)
+        item = Item(document, message_id, received_at)
+        if not flow or flow.system_of_record == "partner" and flow.mode == "live":
             return item
+        item.mode = flow.mode
         if flow.system_of_record == "odoo":
             item.hinder(
                 "not_authoritative",
@@ -232,7 +240,6 @@ class LogisticsMessage(models.Model):
                 self.env._("The flow is switched off."),
                 [("flow", flow._wait_key())],
             )
-        item.mode = flow.mode
         return item
 
     def _apply_or_split(self, integration, items):

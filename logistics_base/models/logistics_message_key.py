@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
 
-from .loose_many2one import LooseMany2one
+from .loose_fields import LooseMany2one
 
 
 class LogisticsMessageKey(models.Model):

@@ -5,7 +5,7 @@ import binascii
 
 from odoo import api, fields, models
 
-from .loose_many2one import LooseMany2one
+from .loose_fields import LooseMany2one
 
 
 class LogisticsProof(models.Model):

@@ -29,17 +29,16 @@ class LogisticsShipment(models.Model):
         required=True,
         copy=False,
         readonly=True,
-        index="trigram",
+        index=True,
         default=lambda self: self.env._("New"),
     )
     company_id = fields.Many2one(
         "res.company",
         required=True,
-        index=True,
         default=lambda self: self.env.company,
     )
     partner_id = fields.Many2one(
-        "res.partner", string="Customer", index=True, check_company=True
+        "res.partner", string="Customer", check_company=True
     )
     ship_from_id = fields.Many2one("res.partner", check_company=True)
     ship_to_id = fields.Many2one("res.partner", check_company=True)
@@ -71,7 +70,6 @@ class LogisticsShipment(models.Model):
         string="Stage",
         required=True,
         default="draft",
-        index=True,
         copy=False,
         group_expand=True,
     )

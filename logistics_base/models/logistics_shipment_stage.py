@@ -8,7 +8,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..canonical.stage import MEANINGFUL_CODES, Event, combine, derive
+from ..canonical.stage import MEANINGFUL_CODES, combine, derive
 from ..canonical.vocabulary import EXCEPTION_TYPES, PROGRESS
 
 _DERIVED = (
@@ -25,7 +25,7 @@ _PACKAGE_DERIVED = ("state", "delivered_date")
 
 
 class Told(NamedTuple):
-    """A milestone as far as the stage and the dates of a shipment go."""
+    """A milestone as far as stage and dates go: an ``Event``, and more."""
 
     shipment_id: int
     package_id: int | None
@@ -61,6 +61,10 @@ class LogisticsShipment(models.Model):
             return
         self._flush_for_derivation()
         self._lock()
+        self._derive_locked()
+
+    def _derive_locked(self):
+        """Derive shipments that this transaction has locked, with nothing to flush."""
         told = self._told()
         packages = self._package_rows()
         current = self._current_rows()
@@ -128,11 +132,14 @@ class LogisticsShipment(models.Model):
     def _result(self, row, told, packages):
         """Return (derived columns, {package id: columns}, conditions) of a shipment."""
         office_state = row[0]
-        shared, by_package = [], defaultdict(list)
+        shared, by_package, last = [], defaultdict(list), None
         for item in told:
-            if item.classifier == "actual" and item.code in _MEANINGFUL:
-                event = Event(item.time, item.code, item.id)
-                (by_package[item.package_id] if item.package_id else shared).append(event)
+            if item.classifier != "actual":
+                continue
+            if last is None or (item.time, item.id) > (last.time, last.id):
+                last = item
+            if item.code in _MEANINGFUL:
+                (by_package[item.package_id] if item.package_id else shared).append(item)
         if packages:
             derived = {p[0]: derive(shared + by_package[p[0]]) for p in packages}
         else:
@@ -141,11 +148,6 @@ class LogisticsShipment(models.Model):
         picked_up = [d.picked_up for d in derived.values() if d.picked_up is not None]
         delivered = [d.delivered for d in derived.values() if d.delivered is not None]
         complete = len(delivered) == len(derived)
-        last = max(
-            (t for t in told if t.classifier == "actual"),
-            key=lambda t: (t.time, PROGRESS.get(t.code, 0), t.id),
-            default=None,
-        )
         columns = (
             combine(list(stages.values())),
             len(packages),
