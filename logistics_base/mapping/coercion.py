@@ -17,6 +17,8 @@ _POINT = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d*)?|[+-]?\.\d+", re.ASCII)
 _COMMA = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+)(,\d*)?|[+-]?,\d+", re.ASCII)
 _EXPONENT = re.compile(r"[+-]?\d+(\.\d+)?[eE][+-]?\d{1,2}", re.ASCII)
 _LONGEST_NUMBER = 60
+_ALPHA_2 = re.compile(r"[A-Z]{2}", re.ASCII)
+_UNLOCODE = re.compile(r"[A-Z]{2}[A-Z0-9]{3}", re.ASCII)
 _TRUE = frozenset({"true", "yes", "y", "1"})
 _FALSE = frozenset({"false", "no", "n", "0"})
 
@@ -58,14 +60,40 @@ def word(words):
 
 
 def country(found):
-    """ISO alpha-2 where the text names a country, else the text itself."""
+    """ISO alpha-2 where the text names a country or has that form, else None.
+
+    User-assigned codes such as XK pass; what is no code at all would pass for one.
+    """
     return _country(found) if found.__class__ is str else text(found)
 
 
 @lru_cache(maxsize=4096)
 def _country(written):
-    written = written.strip()
-    return (country_code(written) or written) or None
+    written = written.strip().upper()
+    return country_code(written) or (written if _ALPHA_2.fullmatch(written) else None)
+
+
+def unlocode(found):
+    """A UN/LOCODE without its space, None for what has not that form."""
+    value = (text(found) or "").replace(" ", "").upper()
+    return value if _UNLOCODE.fullmatch(value) else None
+
+
+def coordinate(bound):
+    """Decimal degrees between -``bound`` and ``bound``, told from options as a number."""
+
+    def factory(comma=False, scale=0):
+        read_number = number(comma, scale)
+
+        def read(found):
+            value = read_number(found)
+            if value is not None and abs(value) > bound:
+                raise ValueError(f"more than {bound} degrees")
+            return value
+
+        return read
+
+    return factory
 
 
 def truth(found):

@@ -21,6 +21,8 @@ from .preset_spec import nothing
 from .preset_times import compile_time
 from .values import compile_value, compile_when
 
+_PLACE_NAMES = {"country": coercion.country, "unlocode": coercion.unlocode}
+_DEGREES = {"latitude": 90, "longitude": 180}
 _DECIMALS = {float: coercion.number, int: coercion.whole, Decimal: coercion.decimal}
 
 
@@ -110,6 +112,8 @@ def _coercion_of(field, cls):
         return None
     if kind is bool:
         return lambda _spec: coercion.truth
+    if cls is Location and field.name in _DEGREES:
+        return _number_coercion(coercion.coordinate(_DEGREES[field.name]))
     if kind in _DECIMALS:
         return _number_coercion(_DECIMALS[kind])
     read = _text_coercion(field, cls)
@@ -121,8 +125,8 @@ def _text_coercion(field, cls):
         return coercion.word(field.metadata["enum"])
     if "max_length" in field.metadata:
         return coercion.bounded_text(field.metadata["max_length"])
-    if cls is Location and field.name == "country":
-        return coercion.country
+    if cls is Location:
+        return _PLACE_NAMES.get(field.name, coercion.text)
     return coercion.text
 
 

@@ -8,7 +8,7 @@ from .errors import DecodeError, shown
 from .field_lists import as_list
 from .fields import field_types
 from .preset_spec import nothing
-from .values import compile_text, compile_when
+from .values import compile_text, compile_when, forgiving
 
 _DOCUMENT_KEYS = {"document_type", "each", "when", "fields"}
 _MAPPED_KEYS = {"when", "document_type", "identity", "each", "fields", "documents"}
@@ -37,7 +37,7 @@ class Message:
         return self._when is None or self._when(parsed, names)
 
     def identity(self, parsed, names):
-        """Return (document type, partner's id or None)."""
+        """Return (document type or None, partner's id or None); never fails."""
         raise NotImplementedError
 
     def decode(self, parsed, names, limits):
@@ -59,7 +59,10 @@ class CanonicalMessage(Message):
     """Our own JSON, ``{"type", "timestamp", "data"}``, of any registered type."""
 
     def identity(self, parsed, names):
-        document_type, values = self._parts(parsed)
+        try:
+            document_type, values = self._parts(parsed)
+        except DecodeError:
+            return None, self._sent_as(names)
         return document_type, self._sent_as(names) or self._id_of(values)
 
     def decode(self, parsed, names, limits):
@@ -102,7 +105,8 @@ class MappedMessage(Message):
         spec.is_mapping(_MAPPED_KEYS)
         self._identity = nothing
         if spec.has("identity"):
-            self._identity = compile_text(spec.at("identity"))
+            # What is no fit id is none: the message is still worth storing.
+            self._identity = forgiving(compile_text(spec.at("identity")))
         self._documents = self._compile_documents(spec, classifiers)
         self._type = spec.at("document_type").value or self._documents[0].type
 

@@ -137,9 +137,8 @@ class Preset:
         """Return (document type, the partner's id of this message).
 
         The id is None where the partner gives none: then the content has to be
-        compared. The type is None for messages that are ignored or not mapped.
-
-        :raise DecodeError: the id is there but is no text.
+        compared. The type is None for messages that are ignored or not mapped. Never
+        fails: what cannot be decoded is worth storing all the same.
         """
         names = _names(parsed, headers, None)
         message = self._message(parsed, names)

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What a preset can say of one event's fields."""
 
+import json
 from datetime import datetime, timezone
 
 import pytest
@@ -65,10 +66,8 @@ class TestValues:
         assert failure.message.startswith("messages[0].fields.description: text")
 
     def test_optional_makes_a_malformed_value_absent(self):
-        value = {"value": "a", "optional": True}
-        assert (
-            decode_one(preset({"description": value}), {"a": [1]}).description is None
-        )
+        loaded = preset({"description": {"value": "a", "optional": True}})
+        assert decode_one(loaded, {"a": [1]}).description is None
 
     def test_a_failure_shows_little_of_the_payload(self):
         failure = _failure(preset(), {"at": "x" * 500})
@@ -80,6 +79,7 @@ class TestValues:
             ("n", {"n": 51.5}, 51.5),
             ("n", {"n": "1,234.5"}, 1234.5),
             ({"value": "n", "decimal": "comma"}, {"n": "1.234,5"}, 1234.5),
+            ({"value": "n", "decimal": "comma"}, {"n": "1 234,5"}, 1234.5),
             ({"value": "n", "scale": 2}, {"n": "1234"}, 12.34),
             ("n", {"n": "12.5-"}, -12.5),
             ("n", {"n": "1e2"}, 100.0),
@@ -87,22 +87,26 @@ class TestValues:
         ],
     )
     def test_numbers(self, value, payload, expected):
-        event = decode_one(
-            preset({"location": {"latitude": value, "city": "c"}}),
-            {**payload, "c": "x"},
-        )
-        assert event.location.latitude == expected
+        assert self._weigh(value, json.dumps(payload)) == expected
 
-    @pytest.mark.parametrize("n", ["1,5", "ten", True, [], "9" * 500, "nan", 1e999])
+    @pytest.mark.parametrize(
+        "n", ['"1,5"', '"ten"', "true", "[]", f'"{"9" * 500}"', '"nan"', "1e999"]
+    )
     def test_what_is_no_number_fails(self, n):
-        loaded = preset({"location": {"latitude": "n"}})
-        payload = {"n": n}
-        if n == 1e999:
-            body = b'{"number": "1", "status": "S", "at": "2026-01-17", "n": 1e999}'
-            with pytest.raises(DecodeError):
-                loaded.decode(body)
-            return
-        assert _failure(loaded, payload).category == "value"
+        with pytest.raises(DecodeError) as failure:
+            self._weigh("n", f'{{"n": {n}}}')
+        assert failure.value.category == "value"
+        assert failure.value.message.startswith("messages[0].fields.weight: a number")
+
+    def _weigh(self, value, body):
+        fields = {
+            "references": [{"type": "order", "value": "'SO1'"}],
+            "weight": value,
+        }
+        message = {"document_type": "shipment", "fields": fields}
+        loaded = preset(message=message)
+        (document,) = loaded.decode(body.encode())
+        return document.weight
 
 
 class TestReferences:
@@ -339,11 +343,22 @@ class TestNested:
         assert decode_one(loaded, {"place": None}).location is None
 
     @pytest.mark.parametrize(
-        ("written", "country"), [("USA", "US"), ("nl", "NL"), ("Mars", "Mars")]
+        ("written", "country"),
+        [("USA", "US"), ("nl", "NL"), ("xk", "XK"), ("Mars", None), (7, None)],
     )
     def test_countries_become_iso_codes_where_they_name_one(self, written, country):
         loaded = preset({"location": {"country": "c"}})
         assert decode_one(loaded, {"c": written}).location.country == country
+
+    def test_a_unlocode_has_five_characters(self):
+        loaded = preset({"location": {"unlocode": "u"}})
+        assert decode_one(loaded, {"u": "nl rtm"}).location.unlocode == "NLRTM"
+        assert decode_one(loaded, {"u": "Rotterdam"}).location is None
+
+    def test_degrees_off_the_globe_fail(self):
+        loaded = preset({"location": {"longitude": "n"}})
+        assert decode_one(loaded, {"n": "-179.5"}).location.longitude == -179.5
+        assert _failure(loaded, {"n": 999}).category == "value"
 
     def test_markup_in_a_name_stays_what_it_is(self):
         name = "<script>alert(1)</script>"

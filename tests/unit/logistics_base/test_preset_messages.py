@@ -52,6 +52,7 @@ class TestChoice:
             ({"kind": "scan", "id": "E1"}, "E1"),
             ({"kind": "scan", "id": 17}, "17"),
             ({"kind": "scan", "id": ""}, None),
+            ({"kind": "scan", "id": {"not": "text"}}, None),
             ({"kind": "last", "number": "N", "at": "T"}, "N:T"),
         ],
     )
@@ -227,10 +228,11 @@ class TestCanonical:
             ({"type": MILESTONE, "data": {**DATA, "occurred_at": "noon"}}, "value"),
         ],
     )
-    def test_what_is_wrong_is_named(self, body, category):
+    def test_what_is_wrong_is_named_but_can_be_stored(self, body, category):
         with pytest.raises(DecodeError) as failure:
             self._decode(body)
         assert failure.value.category == category
+        assert self.LOADED.identity(body, {"webhook-id": "m1"})[1] == "m1"
 
 
 def test_the_documentations_example_is_true():
