@@ -9,12 +9,16 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import account, disk, ports, postgres_programs, process, stamp
+from . import account, disk, ports, postgres_programs, process, server_settings, stamp
 from .problem import Problem
 
 SUPERUSER = "odoo"
 FIRST_PORT = 25432
 LOG = "server.log"
+# Where a cluster is kept whose owner cannot reach the checkout, and whose it is.
+ELSEWHERE = Path("/var/tmp")
+PREFIX = "odoo-logistics-"
+CHECKOUT = "checkout"
 CLIENTS = """
     SELECT count(*) FROM pg_stat_activity
      WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
@@ -50,8 +54,8 @@ def provide(places, environment, progress):
             environment.get("PGUSER"),
             environment.get("PGPASSWORD"),
         )
-    owner = account.database_account()
-    return Cluster(places, owner, progress).provide()
+    remove_abandoned(places, progress)
+    return Cluster(places, account.database_account(), progress).provide()
 
 
 def stop(places, progress):
@@ -63,23 +67,35 @@ def home(places, owner):
     """Return the folder of the cluster: under ``.odoo/`` where ``owner`` gets there."""
     if owner.reaches(places.state):
         return places.state / "postgresql"
-    return Path("/var/tmp") / f"odoo-logistics-{stamp.digest(str(places.root))}"
+    return ELSEWHERE / f"{PREFIX}{stamp.digest(str(places.root))}"
+
+
+def remove_abandoned(places, progress):
+    """Stop and remove the clusters kept elsewhere for checkouts that are gone."""
+    owner = account.database_account()
+    for mark in ELSEWHERE.glob(f"{PREFIX}*/{CHECKOUT}"):
+        trusted = mark.parent.lstat().st_uid == owner.uid
+        if trusted and not Path(mark.read_text()).exists():
+            Cluster(places, owner, progress, mark.parent).discard()
 
 
 class Cluster:
     """A cluster of our own, owned by the unprivileged ``owner``."""
 
-    def __init__(self, places, owner, progress):
+    def __init__(self, places, owner, progress, folder=None):
         self._places = places
         self._owner = owner
         self._progress = progress
-        self._home = home(places, owner)
+        self._home = folder or home(places, owner)
         self._data = self._home / "data"
         self._secret = places.state / "postgresql.password"
 
     def provide(self):
         """Return the `Server`, made and started where it is not running yet."""
         port = self.running_port()
+        if port is not None and not self._secret.is_file():
+            self._halt()
+            port = None
         if port is None:
             self._prepare()
             port = self._start()
@@ -124,7 +140,16 @@ class Cluster:
         """Stop the server, unless a program is still connected to it."""
         port = self.running_port()
         if port is not None and not self._is_used(port):
-            self._run("pg_ctl", "stop", "-w", "-m", "fast", "-s", "-D", self._data)
+            self._halt()
+
+    def discard(self):
+        """Stop the server and remove all it holds."""
+        if self.running_port() is not None:
+            self._halt()
+        shutil.rmtree(self._home, ignore_errors=True)
+
+    def _halt(self):
+        self._run("pg_ctl", "stop", "-w", "-m", "fast", "-s", "-D", self._data)
 
     def _is_used(self, port):
         """Tell whether a client other than ourselves is connected."""
@@ -144,6 +169,8 @@ class Cluster:
         shutil.rmtree(self._data, ignore_errors=True)
         with self._progress.step("Making the database server"):
             self._initialise()
+        if self._home.parent == ELSEWHERE:
+            (self._home / CHECKOUT).write_text(str(self._places.state))
 
     def _make_home(self):
         self._home.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -168,7 +195,7 @@ class Cluster:
         )
         password.unlink()
         with open(self._data / "postgresql.conf", "a") as conf:
-            conf.write(settings(total_memory()))
+            conf.write(server_settings.for_this_machine())
 
     def _start(self):
         port = self._free_port()
@@ -215,32 +242,3 @@ class Cluster:
             f" {self._owner.name} cannot reach are the usual reasons. A server of"
             " your own can be named with PGHOST, PGPORT, PGUSER and PGPASSWORD"
         )
-
-
-def total_memory():
-    """Return the memory of this machine in MiB."""
-    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
-
-
-def settings(memory):
-    """Return the lines of ``postgresql.conf`` for ``memory`` MiB.
-
-    Everything that makes a commit durable keeps its default.
-    """
-    shared = max(128, min(1024, memory // 8))
-    values = {
-        "listen_addresses": f"'{ports.HOST}'",
-        "unix_socket_directories": "''",
-        "max_connections": 200,
-        "shared_buffers": f"{shared}MB",
-        "effective_cache_size": f"{max(256, memory // 2)}MB",
-        "work_mem": "16MB",
-        "maintenance_work_mem": f"{max(64, shared // 4)}MB",
-        "max_wal_size": "4GB",
-        "checkpoint_timeout": "15min",
-        "random_page_cost": 1.1,
-        "jit": "off",
-        "log_timezone": "'UTC'",
-        "timezone": "'UTC'",
-    }
-    return "".join(f"{name} = {value}\n" for name, value in values.items())

@@ -23,14 +23,14 @@ class Workbench:
     progress: Progress
 
 
-def prepare(places, progress, environment=None):
+def prepare(places, progress, environment=None, requirements="addons.txt"):
     """Return the `Workbench`, making only what is missing."""
     environment = os.environ if environment is None else environment
     python_env.check_machine()
     make_state(places)
     with lock.exclusive(places.run / "prepare.lock", progress):
         source = odoo_source.provide(places, environment, progress)
-        python_env.provide(places, source, progress)
+        python_env.provide(places, source, requirements, progress)
         server = cluster.provide(places, environment, progress)
         encryption_key.provide(places, os.environ)
     return Workbench(places, source, server, progress)

@@ -45,10 +45,13 @@ def check_machine(version=sys.version_info, system=None, machine=None):
         )
 
 
-def provide(places, source, progress):
-    """Make the environment of Odoo and the tests; connect it with ``source``."""
+def provide(places, source, requirements, progress):
+    """Make the environment of Odoo and connect it with ``source``.
+
+    :param requirements: ``addons.txt`` to run the addons, ``test.txt`` to test them.
+    """
     folder = places.state / "venv"
-    install(folder, places.requirements / "test.txt", progress)
+    install(folder, places.requirements / requirements, progress)
     library = next((folder / "lib").glob("python3.*/site-packages"))
     (library / "odoo-19.pth").write_text(f"{source.library}\n")
     if not places.odoo.is_file():
@@ -64,7 +67,7 @@ def provide_lint(places, progress):
 
 def install(folder, requirements, progress):
     """Make ``folder`` an environment that meets ``requirements``, or renew it."""
-    done = folder / "requirements.stamp"
+    done = folder / f"{requirements.stem}.stamp"
     recipe = stamp.digest(sys.version, read_all(requirements))
     if stamp.is_fresh(done, recipe):
         return

@@ -25,7 +25,7 @@ def main(command_line):
         print(arguments.USAGE)
         return 0
     progress = Progress(sys.stdout)
-    bench = prepare(places, progress)
+    bench = prepare(places, progress, requirements="test.txt")
     try:
         return TestRun(bench, request).run()
     finally:

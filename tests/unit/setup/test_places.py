@@ -5,8 +5,9 @@
 import pytest
 
 from workbench import configuration, places
-from workbench.cluster import Server, settings
+from workbench.cluster import Server
 from workbench.odoo_source import OdooSource
+from workbench.server_settings import settings
 
 
 def test_the_cache_of_the_user_is_used(tmp_path):
