@@ -128,6 +128,7 @@ class Archive:
             "Dir::Etc::sourceparts": "/dev/null",
             "Acquire::Languages": "none",
             "APT::Status-Fd": "1",
+            "APT::Update::Error-Mode": "any",
             "APT::Sandbox::User": "root" if os.geteuid() == 0 else "",
         }
         flags = [f"-o{key}={value}" for key, value in options.items() if value]
@@ -153,6 +154,7 @@ def follow_apt(command, step, **options):
         status = re.match(r"dlstatus:\d+:([\d.]+):", line)
         if status:
             step.at(float(status[1]))
+        return status
 
     process.follow(command, show, mend=NETWORK, **options)
 

@@ -37,7 +37,11 @@ def call(arguments, **options):
 
 
 def follow(arguments, on_line, *, mend, **options):
-    """Run a program, handing each line of its output to ``on_line``."""
+    """Run a program, handing each line of its output to ``on_line``.
+
+    A line for which that returns true tells only how far the program is, and is not
+    shown again when it fails.
+    """
     seen = []
     with subprocess.Popen(
         [os.fspath(part) for part in arguments],
@@ -49,8 +53,8 @@ def follow(arguments, on_line, *, mend, **options):
         **options,
     ) as process:
         for line in process.stdout:
-            seen.append(line)
-            on_line(line.rstrip("\n"))
+            if not on_line(line.rstrip("\n")):
+                seen.append(line)
     if process.returncode:
         raise Problem(failure(arguments, process.returncode, "".join(seen)), mend)
 

@@ -106,6 +106,17 @@ def test_a_program_that_fails_shows_its_last_lines():
         process.run(["sh", "-c", "echo no such thing; exit 3"], mend="look")
 
 
+def test_how_far_a_program_was_is_not_told_again_when_it_fails():
+    script = "echo 'dlstatus:1:50:'; echo broken; exit 1"
+
+    with pytest.raises(Problem, match="broken") as caught:
+        process.follow(
+            ["sh", "-c", script], lambda line: line.startswith("dlstatus"), mend="look"
+        )
+
+    assert "dlstatus" not in str(caught.value)
+
+
 def test_root_drops_to_an_unprivileged_user():
     entry = namedtuple("Entry", "pw_uid pw_gid")
     users = {"nobody": entry(65534, 65533)}
