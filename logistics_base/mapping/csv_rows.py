@@ -19,15 +19,25 @@ def parse_csv(text, options, limits):
         as told in readme/PRESETS.md.
     :raise DecodeError: not a table, or beyond the limits.
     """
+    header, rows = read_table(text, options, limits)
+    return {"header": header, "rows": [row for _line, row in rows]}
+
+
+def read_table(text, options, limits):
+    """As `parse_csv`: return (header, [(line, {column: text})]).
+
+    ``line`` is where the row ends in the text, so that people find it in their file.
+    """
     quote = options.get("quote", '"')
-    lines = _lines(text, options.get("skip_lines", 0))
+    skipped = options.get("skip_lines", 0)
+    lines = _lines(text, skipped)
     delimiter = options.get("delimiter") or _detect_delimiter(lines, quote)
     rows = _read(lines, delimiter, quote, limits)
     if options.get("header", True):
-        header, rows = _unique(rows[0] if rows else []), rows[1:]
+        header, rows = _unique(rows[0][1] if rows else []), rows[1:]
     else:
         header = _unique(options.get("columns", []))
-    return {"header": header, "rows": [_named(header, row) for row in rows]}
+    return header, [(line + skipped, _named(header, row)) for line, row in rows]
 
 
 def _lines(text, skipped):
@@ -66,7 +76,7 @@ def _read(text, delimiter, quote, limits):
             if cells > limits.nodes:
                 limits.refuse_nodes()
             if any(cell.strip() for cell in row):
-                rows.append(row)
+                rows.append((reader.line_num, row))
     except csv.Error as error:
         line = reader.line_num
         raise DecodeError("syntax", f"not CSV at line {line}: {error}") from None
