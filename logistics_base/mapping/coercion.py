@@ -64,12 +64,12 @@ def country(found):
 
     User-assigned codes such as XK pass; what is no code at all would pass for one.
     """
-    return _country(found) if found.__class__ is str else text(found)
+    return _country(text(found) or "")
 
 
 @lru_cache(maxsize=4096)
 def _country(written):
-    written = written.strip().upper()
+    written = written.upper()
     return country_code(written) or (written if _ALPHA_2.fullmatch(written) else None)
 
 
@@ -80,7 +80,7 @@ def unlocode(found):
 
 
 def coordinate(bound):
-    """Decimal degrees between -``bound`` and ``bound``, told from options as a number."""
+    """What makes a coercion to decimal degrees between -``bound`` and ``bound``."""
 
     def factory(comma=False, scale=0):
         read_number = number(comma, scale)
@@ -111,7 +111,7 @@ def decimal(comma=False, scale=0):
     pattern = _COMMA if comma else _POINT
 
     def read(found):
-        if isinstance(found, bool):
+        if isinstance(found, (bool, list, dict)):
             raise ValueError("a number is expected")
         if isinstance(found, (int, float)):
             return _finite(Decimal(str(found))).scaleb(-scale)

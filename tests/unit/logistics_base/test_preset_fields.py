@@ -347,7 +347,7 @@ class TestNested:
         [("USA", "US"), ("nl", "NL"), ("xk", "XK"), ("Mars", None), (7, None)],
     )
     def test_countries_become_iso_codes_where_they_name_one(self, written, country):
-        loaded = preset({"location": {"country": "c"}})
+        loaded = preset({"location": {"country": "c", "city": {"constant": "x"}}})
         assert decode_one(loaded, {"c": written}).location.country == country
 
     def test_a_unlocode_has_five_characters(self):
