@@ -41,8 +41,6 @@ def suggest(raw_code, description=None, *, domain="milestone", maps=None, limit=
     """
     labels = _labels(domain)
     asked = _asked(raw_code, description)
-    if not labels or not asked:
-        return []
     found = _from_words(asked, labels)
     found += _from_maps(raw_code, asked, maps or {}, labels)
     return _best(found, limit)
@@ -117,7 +115,7 @@ def _code_likeness(raw_code, external, asked):
     if str(raw_code).strip().lower() == external.strip().lower():
         return _SAME_CODE[len(external) > _CHANCE_LENGTH]
     text = words(external)
-    if len(text) <= _CHANCE_LENGTH:
+    if len(text) <= _CHANCE_LENGTH or not asked:
         return 0
     return 0.93 * max(fuzz.token_sort_ratio(one, text) for one in asked)
 

@@ -1,6 +1,6 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What partners call our milestones and reasons: words that suggestions are found by."""
+"""What partners call our milestones and reasons, for suggestions to be found by."""
 
 MILESTONE_SYNONYMS = {
     "tendered": ("load tender",),
