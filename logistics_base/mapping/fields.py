@@ -52,7 +52,9 @@ def compile_nested(spec, cls, extra_keys=()):
         found = {}
         for fill in fills:
             fill(found, value, names)
-        return cls(**{**blanks, **found}) if found else None
+        if not found:
+            return None
+        return cls(**{**blanks, **found}) if blanks else cls(**found)
 
     return build
 
@@ -147,7 +149,7 @@ def _time_reader(spec):
 
     def run(value, names):
         found = read(value, names)
-        return found and found.utc
+        return None if found is None else found[0]
 
     return run
 

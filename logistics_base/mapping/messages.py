@@ -161,13 +161,12 @@ class DocumentEntry:
         if not self._levels and self._when is None:
             names["parent"] = parsed
             return [self._build(parsed, names)]
-        return list(self._decode_each(parsed, names))
-
-    def _decode_each(self, parsed, names):
+        documents = []
         for element, parent in self._elements(parsed, names):
             names["parent"] = parent
             if self._when is None or self._when(element, names):
-                yield self._build(element, names)
+                documents.append(self._build(element, names))
+        return documents
 
     def _elements(self, parsed, names):
         if len(self._levels) == 1:

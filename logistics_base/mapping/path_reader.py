@@ -33,6 +33,8 @@ class PathReader:
 
 
 def _fill(above, group):
+    text = coercion.text
+
     def fill(found, value, names):
         try:
             for key in above:
@@ -42,13 +44,13 @@ def _fill(above, group):
             return
         for name, key, coerce, path in group:
             one = get(key)
-            if one is None:
-                continue
-            if coerce is coercion.text and one.__class__ is str:
+            if one.__class__ is str and coerce is text:
                 one = one.strip()
-            else:
+                if one:
+                    found[name] = one
+            elif one is not None:
                 one = coerced(one, coerce, path)
-            if one is not None and one != "":
-                found[name] = one
+                if one is not None:
+                    found[name] = one
 
     return fill

@@ -78,7 +78,7 @@ def parse_iso(text) -> datetime:
 
     :raise ValueError: for anything else.
     """
-    text = _written(text)
+    text = text.strip() if text.__class__ is str else _written(text)
     # A date alone has 8 or 10 characters; between date and time only "T" or a space.
     if _NATIVE_ISO and len(text) > 10 and text[10] in "T " and text[4] == "-":
         try:
