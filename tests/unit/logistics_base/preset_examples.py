@@ -4,6 +4,9 @@
 
 import json
 
+import pytest
+
+from logistics_base.mapping.errors import DecodeError
 from logistics_base.mapping.preset import Preset
 
 FIELDS = {"tracking_number": "number", "raw_code": "status", "occurred_at": "at"}
@@ -28,3 +31,10 @@ def decode(loaded, payload=None, **how):
 def decode_one(loaded, payload=None, **how):
     (document,) = decode(loaded, payload, **how)
     return document
+
+
+def failure_of(loaded, payload, **how):
+    """The error that a payload ends in."""
+    with pytest.raises(DecodeError) as failure:
+        decode_one(loaded, payload, **how)
+    return failure.value

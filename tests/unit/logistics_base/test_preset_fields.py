@@ -3,23 +3,13 @@
 """What a preset can say of one event's fields."""
 
 import json
-from datetime import datetime, timezone
 
 import pytest
 
 from logistics_base.canonical.documents import Attachment, Reference
 from logistics_base.mapping.errors import DecodeError
-from logistics_base.mapping.places import zone_named
 
-from .preset_examples import decode_one, preset
-
-UTC = timezone.utc
-
-
-def _failure(loaded, payload, **how):
-    with pytest.raises(DecodeError) as failure:
-        decode_one(loaded, payload, **how)
-    return failure.value
+from .preset_examples import decode_one, failure_of, preset
 
 
 class TestValues:
@@ -61,7 +51,7 @@ class TestValues:
         assert event.description == expected
 
     def test_an_object_where_text_is_wanted_fails_with_its_path(self):
-        failure = _failure(preset({"description": "a"}), {"a": {"b": 1}})
+        failure = failure_of(preset({"description": "a"}), {"a": {"b": 1}})
         assert failure.category == "value"
         assert failure.message.startswith("messages[0].fields.description: text")
 
@@ -70,7 +60,7 @@ class TestValues:
         assert decode_one(loaded, {"a": [1]}).description is None
 
     def test_a_failure_shows_little_of_the_payload(self):
-        failure = _failure(preset(), {"at": "x" * 500})
+        failure = failure_of(preset(), {"at": "x" * 500})
         assert failure.category == "value" and len(failure.message) < 150
 
     @pytest.mark.parametrize(
@@ -153,11 +143,11 @@ class TestReferences:
         )
 
     def test_without_any_reference_the_event_is_refused(self):
-        failure = _failure(preset(), {"number": ""})
+        failure = failure_of(preset(), {"number": ""})
         assert (failure.category, "references" in failure.message) == ("missing", True)
 
     def test_a_reference_beyond_measure_is_refused(self):
-        assert _failure(preset(), {"number": "x" * 121}).category == "value"
+        assert failure_of(preset(), {"number": "x" * 121}).category == "value"
 
 
 class TestCodes:
@@ -201,139 +191,16 @@ class TestCodes:
         assert decode_one(loaded, payload).classifier == expected
 
     def test_a_word_outside_the_vocabulary_fails(self):
-        failure = _failure(preset({"classifier": "class"}), {"class": "maybe"})
+        failure = failure_of(preset({"classifier": "class"}), {"class": "maybe"})
         assert failure.category == "value"
 
     def test_without_a_code_the_event_is_refused(self):
-        assert _failure(preset(), {"status": None}).category == "missing"
+        assert failure_of(preset(), {"status": None}).category == "missing"
 
     def test_a_retraction_needs_nothing_else(self):
         loaded = preset({"retracts": "undo"})
         event = decode_one(loaded, {"undo": "E1", "status": None, "at": None})
         assert (event.retracts, event.occurred_at) == ("E1", None)
-
-
-class TestTimes:
-    NINE = datetime(2026, 1, 17, 9, 0, tzinfo=UTC)
-
-    def _event(self, when, payload, **more):
-        how = {"default_zone": more.pop("default_zone", None)}
-        return decode_one(preset({"occurred_at": when, **more}), payload, **how)
-
-    @pytest.mark.parametrize(
-        ("when", "payload", "offset"),
-        [
-            ("at", {"at": "2026-01-17T11:00:00+02:00"}, 120),
-            ({"value": "at", "formats": ["epoch_s"]}, {"at": 1768640400}, 0),
-            ({"value": "at", "formats": ["epoch_ms"]}, {"at": 1768640400000}, 0),
-            (
-                {"value": "at", "formats": ["%d.%m.%Y %H:%M", "iso"], "zone": "UTC"},
-                {"at": "17.01.2026 09:00"},
-                0,
-            ),
-            (
-                {
-                    "date": "d",
-                    "time": "t",
-                    "formats": ["%Y%m%d%H%M%S"],
-                    "zone": "America/New_York",
-                },
-                {"d": "20260117", "t": "040000"},
-                -300,
-            ),
-            (
-                {"date": "d", "time": "t", "offset": "o"},
-                {"d": "2026-01-17", "t": "14:30:00", "o": "+05:30"},
-                330,
-            ),
-            ({"date": "d", "at": "09:00", "zone": "UTC"}, {"d": "2026-01-17"}, 0),
-            ({"value": "d", "at": "09:00", "zone": "UTC"}, {"d": "2026-01-17"}, 0),
-            (
-                {"value": "at", "zone": {"value": "tz"}},
-                {"at": "2026-01-17T10:00:00", "tz": "Europe/Paris"},
-                60,
-            ),
-            (
-                {"value": "at", "zone": {"value": "tz"}},
-                {"at": "2026-01-17T03:00:00", "tz": "CST"},
-                -360,
-            ),
-            (
-                {"value": "at", "zone": {"country": "to"}},
-                {"at": "2026-01-17T18:00:00", "to": "JP"},
-                540,
-            ),
-            (["missing", "at"], {"at": "2026-01-17T09:00:00Z"}, 0),
-            (
-                {"value": "at", "local": {"date": "d", "time": "t"}},
-                {"at": "2026-01-17T09:00:00Z", "d": "2026-01-17", "t": "04:00"},
-                -300,
-            ),
-            (
-                {"value": "at", "local": {"value": "none"}},
-                {"at": "2026-01-17T09:00:00", "none": None},
-                0,
-            ),
-        ],
-    )
-    def test_every_way_of_writing_it(self, when, payload, offset):
-        event = self._event(when, payload)
-        assert (event.occurred_at, event.utc_offset_minutes) == (self.NINE, offset)
-        assert not event.time_assumed
-
-    def test_a_utc_and_a_local_pair_gives_both(self):
-        when = {
-            "date": "gd",
-            "time": "gt",
-            "formats": ["%Y%m%d%H%M%S"],
-            "zone": "UTC",
-            "local": {"date": "ld", "time": "lt"},
-        }
-        event = self._event(
-            when, {"gd": "20260117", "gt": "013000", "ld": "20260116", "lt": "203000"}
-        )
-        assert (event.occurred_at.hour, event.utc_offset_minutes) == (1, -300)
-
-    def test_a_local_time_is_placed_by_its_place(self):
-        place = {"country": "country", "state": "state"}
-        event = self._event(
-            "at",
-            {"at": "2026-01-17T01:00:00", "country": "US", "state": "CA"},
-            location=place,
-        )
-        assert (event.occurred_at, event.utc_offset_minutes) == (self.NINE, -480)
-        assert not event.time_assumed
-
-    def test_in_a_country_of_several_clocks_the_main_one_is_assumed(self):
-        event = self._event(
-            "at",
-            {"at": "2026-01-17T04:00:00", "country": "US"},
-            location={"country": "country"},
-        )
-        assert (event.occurred_at, event.time_assumed) == (self.NINE, True)
-
-    def test_else_the_default_zone_is_assumed_and_at_last_utc(self):
-        local = {"at": "2026-01-17T10:00:00"}
-        berlin = zone_named("Europe/Berlin")
-        event = self._event("at", local, default_zone=berlin)
-        assert (event.occurred_at, event.time_assumed) == (self.NINE, True)
-        event = self._event("at", local)
-        assert (event.occurred_at.hour, event.time_assumed) == (10, True)
-        assert event.utc_offset_minutes is None
-
-    @pytest.mark.parametrize("at", ["tomorrow", "2026-02-30T09:00:00Z", 5.5, [], {}])
-    def test_what_is_no_time_fails_with_its_path(self, at):
-        failure = _failure(preset(), {"at": at})
-        assert failure.category == "value"
-        assert failure.message.startswith("messages[0].fields.occurred_at: ")
-
-    def test_without_a_time_the_event_is_refused(self):
-        assert _failure(preset(), {"at": None}).category == "missing"
-
-    def test_an_optional_time_may_be_absent_or_malformed(self):
-        loaded = preset({"estimated_delivery": {"value": "eta", "optional": True}})
-        assert decode_one(loaded, {"eta": "end of day"}).estimated_delivery is None
-        assert decode_one(loaded, {"eta": "2026-01-17T09:00:00Z"}).estimated_delivery
 
 
 class TestNested:
@@ -358,7 +225,7 @@ class TestNested:
     def test_degrees_off_the_globe_fail(self):
         loaded = preset({"location": {"longitude": "n"}})
         assert decode_one(loaded, {"n": "-179.5"}).location.longitude == -179.5
-        assert _failure(loaded, {"n": 999}).category == "value"
+        assert failure_of(loaded, {"n": 999}).category == "value"
 
     def test_markup_in_a_name_stays_what_it_is(self):
         name = "<script>alert(1)</script>"
