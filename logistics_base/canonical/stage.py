@@ -45,18 +45,21 @@ class Condition(NamedTuple):
 
 
 class Derived(NamedTuple):
-    """What a set of milestones proves.
+    """What a set of milestones proves of one package.
 
     :ivar stage: the stage, or None where no milestone proves one.
-    :ivar picked_up: seconds since the epoch of the first pick-up or movement, or None.
+    :ivar picked_up: seconds since the epoch of the first movement, or None.
     :ivar delivered: seconds since the epoch of the delivery, or None.
     :ivar conditions: exceptions that are open, by type.
     """
 
-    stage: str | None
-    picked_up: float | None
-    delivered: float | None
-    conditions: dict
+    stage: str | None = None
+    picked_up: float | None = None
+    delivered: float | None = None
+    conditions: dict = {}  # noqa: RUF012  never changed in place
+
+
+NOTHING = Derived()
 
 
 def derive(events):
@@ -67,8 +70,16 @@ def derive(events):
     stragglers and yield only to a return that starts after them. While goods are
     returning, ordinary scans on the way back leave the stage alone.
     """
-    ranked = sorted(events, key=_rank)
-    stage = picked_up = delivered = None
+    return advance(NOTHING, events)
+
+
+def advance(derived, events):
+    """Return what is proven after ``events``, all of them later than what ``derived`` is.
+
+    So a shipment whose news come in order need not be derived from all its past.
+    """
+    ranked = sorted(events, key=_rank) if len(events) > 1 else events
+    stage, picked_up, delivered, conditions = derived
     for event, word in _strongest(ranked):
         if picked_up is None and word.stage in MOVING_STATES:
             picked_up = event.time
@@ -77,7 +88,7 @@ def derive(events):
         stage = word.stage
         if delivered is None and stage == "delivered":
             delivered = event.time
-    return Derived(stage, picked_up, delivered, _conditions(ranked))
+    return Derived(stage, picked_up, delivered, _conditions(conditions, ranked))
 
 
 def _rank(event):
@@ -106,8 +117,8 @@ def _replaces(new, current):
     return True
 
 
-def _conditions(ranked):
-    found = {}
+def _conditions(before, ranked):
+    found = dict(before)
     for event in ranked:
         word = MILESTONES[event.code]
         if found:

@@ -2,10 +2,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import hashlib
 import json
+from collections import defaultdict
 from datetime import timedelta, timezone
 
 from odoo import api, fields, models
 
+from ..canonical.progress import Told
 from ..canonical.vocabulary import MILESTONES
 
 #: An actual event this much after it was received did not happen yet: clocks and zones
@@ -54,7 +56,8 @@ _INSERT = f"""
         INSERT INTO logistics_milestone (integration_id, retracted, {_NAMES})
         SELECT %(integration)s, FALSE, {_NAMES} FROM v
             ON CONFLICT DO NOTHING
-        RETURNING id, shipment_id, identity, code
+        RETURNING id, shipment_id, package_id, identity, code, occurred_at, classifier,
+                  estimated_delivery
     ), published AS (
         INSERT INTO logistics_event
             (type, company_id, shipment_id, res_model, res_id, summary,
@@ -63,7 +66,10 @@ _INSERT = f"""
                a.code, s.correlation_id, %(now)s
           FROM added a JOIN logistics_shipment s ON s.id = a.shipment_id
     )
-    SELECT id, shipment_id, identity FROM added
+    SELECT identity, shipment_id, package_id,
+           extract(epoch FROM occurred_at)::float8, code, id, classifier,
+           extract(epoch FROM estimated_delivery)::float8
+      FROM added
 """
 
 
@@ -86,12 +92,13 @@ class LogisticsHandlerShipmentMilestone(models.AbstractModel):
         )
         shipments._lock()
         added = self._record(batch, located)
-        shipments |= self._retract(batch, retractions)
+        retracted = self._retract(batch, retractions)
         self._record_proofs(located, added)
-        shipments.browse(
-            {shipment_id for _id, shipment_id in added.values()}
-            | {s for i in retractions for s in i.shipment_ids}
-        )._derive_locked()
+        news = defaultdict(list)
+        for shipment_id, told in added.values():
+            news[shipment_id].append(told)
+        shipments.browse(news)._derive_locked(news)
+        retracted._derive()
         self._wake_retractions(batch, located)
 
     @api.model
@@ -114,7 +121,7 @@ class LogisticsHandlerShipmentMilestone(models.AbstractModel):
 
     @api.model
     def _record(self, batch, located):
-        """Insert what is new; return {identity: (milestone id, shipment id)}."""
+        """Insert what is new; return {identity: (shipment id, Told)}."""
         if not located:
             return {}
         codes = self.env["logistics.code.map"]._translator(batch.integration)
@@ -131,7 +138,10 @@ class LogisticsHandlerShipmentMilestone(models.AbstractModel):
                 "now": fields.Datetime.now(),
             },
         )
-        added = {row[2]: (row[0], row[1]) for row in self.env.cr.fetchall()}
+        added = {
+            key: (shipment_id, Told(*told, estimate=estimate))
+            for key, shipment_id, *told, estimate in self.env.cr.fetchall()
+        }
         codes.record_unmapped()
         return added
 
@@ -223,7 +233,9 @@ class LogisticsHandlerShipmentMilestone(models.AbstractModel):
                 key = identity(item.document, target.shipment_id, package_id)
                 if key in added:
                     vals_list.append(
-                        proofs._vals_of(item.document, target, package_id, added[key][0])
+                        proofs._vals_of(
+                            item.document, target, package_id, added[key][1].id
+                        )
                     )
         if vals_list:
             proofs.create(vals_list)
@@ -297,7 +309,7 @@ def _location_columns(place):
         "location_city": place.city,
         "location_state": place.state,
         "location_postcode": place.postcode,
-        "location_country": place.country and place.country[:2],
+        "location_country": place.country and place.country[:2].upper(),
         "location_unlocode": place.unlocode and place.unlocode[:5],
         "location_latitude": place.latitude,
         "location_longitude": place.longitude,
@@ -315,4 +327,4 @@ def _utc(value):
 
 def _text_of(value):
     """Write an aware UTC or a naive time the way Odoo stores it: UTC, to the second."""
-    return value.strftime("%Y-%m-%d %H:%M:%S")
+    return str(value)[:19]

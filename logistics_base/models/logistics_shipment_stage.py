@@ -3,13 +3,18 @@
 import json
 from collections import defaultdict
 from datetime import datetime, timezone
-from typing import NamedTuple
 
 from odoo import api, fields, models
-from odoo.tools import SQL
 
-from ..canonical.stage import MEANINGFUL_CODES, combine, derive
-from ..canonical.vocabulary import EXCEPTION_TYPES, PROGRESS
+from ..canonical.progress import (
+    PackageStanding,
+    Standing,
+    Told,
+    follow,
+    follows,
+    reconstruct,
+)
+from ..canonical.vocabulary import EXCEPTION_TYPES
 
 _DERIVED = (
     "state",
@@ -21,20 +26,52 @@ _DERIVED = (
     "last_milestone_date",
     "last_milestone_code",
 )
-_PACKAGE_DERIVED = ("state", "delivered_date")
-
-
-class Told(NamedTuple):
-    """A milestone as far as stage and dates go: an ``Event``, and more."""
-
-    shipment_id: int
-    package_id: int | None
-    time: float
-    code: str
-    id: int
-    classifier: str
-    received: float
-    estimate: float | None
+_SELECT_STANDINGS = """
+    SELECT id, office_state, COALESCE(has_exception, FALSE), state,
+           COALESCE(package_count, 0), COALESCE(delivered_package_count, 0),
+           extract(epoch FROM picked_up_date)::float8,
+           extract(epoch FROM delivered_date)::float8,
+           extract(epoch FROM eta_date)::float8,
+           extract(epoch FROM last_milestone_date)::float8, last_milestone_code
+      FROM logistics_shipment
+     WHERE id = ANY(%s)
+"""
+_SELECT_PACKAGES = """
+    SELECT shipment_id, id, state, extract(epoch FROM delivered_date)::float8
+      FROM logistics_package
+     WHERE shipment_id = ANY(%s)
+"""
+_SELECT_TOLD = """
+    SELECT shipment_id, package_id, extract(epoch FROM occurred_at)::float8, code, id,
+           classifier, extract(epoch FROM received_at)::float8,
+           extract(epoch FROM estimated_delivery)::float8
+      FROM logistics_milestone
+     WHERE shipment_id = ANY(%s) AND retracted IS NOT TRUE
+"""
+_UPDATE_SHIPMENTS = """
+    UPDATE logistics_shipment s
+       SET state = v.state, package_count = v.packages,
+           delivered_package_count = v.delivered_packages,
+           picked_up_date = to_timestamp(v.picked_up) AT TIME ZONE 'UTC',
+           delivered_date = to_timestamp(v.delivered) AT TIME ZONE 'UTC',
+           eta_date = to_timestamp(v.eta) AT TIME ZONE 'UTC',
+           last_milestone_date = to_timestamp(v.last_time) AT TIME ZONE 'UTC',
+           last_milestone_code = v.last_code,
+           write_date = %(now)s, write_uid = %(uid)s
+      FROM json_to_recordset(%(rows)s)
+        AS v(id int4, state varchar, packages int4, delivered_packages int4,
+             picked_up float8, delivered float8, eta float8, last_time float8,
+             last_code varchar)
+     WHERE s.id = v.id
+"""
+_UPDATE_PACKAGES = """
+    UPDATE logistics_package p
+       SET state = v.state, stage_date = %(now)s,
+           delivered_date = to_timestamp(v.delivered) AT TIME ZONE 'UTC',
+           write_date = %(now)s, write_uid = %(uid)s
+      FROM json_to_recordset(%(rows)s) AS v(id int4, state varchar, delivered float8)
+     WHERE p.id = v.id
+"""
 
 
 class LogisticsShipment(models.Model):
@@ -59,188 +96,132 @@ class LogisticsShipment(models.Model):
         """Bring stage, dates, counts and exceptions in line with the milestones."""
         if not self:
             return
-        self._flush_for_derivation()
-        self._lock()
-        self._derive_locked()
-
-    def _derive_locked(self):
-        """Derive shipments that this transaction has locked, with nothing to flush."""
-        told = self._told()
-        packages = self._package_rows()
-        current = self._current_rows()
-        results = {
-            shipment_id: self._result(
-                row, told.get(shipment_id, ()), packages.get(shipment_id, ())
-            )
-            for shipment_id, row in current.items()
-        }
-        self._write_packages(results)
-        self._write_shipments(current, results)
-        self._sync_conditions(current, results)
-
-    def _flush_for_derivation(self):
         for model in ("logistics.package", "logistics.milestone", "logistics.exception"):
             self.env[model].flush_model()
         self.flush_model()
+        self._lock()
+        self._derive_locked()
+
+    def _derive_locked(self, news=None):
+        """Derive shipments that this transaction has locked, with nothing to flush.
+
+        :param dict news: {shipment id: [Told]} where all that changed is known; where
+            they come in order, the past need not be read again.
+        """
+        before = self._standings()
+        packages = self._package_standings()
+        outcomes = {
+            shipment_id: follow(standing, packages[shipment_id], told)
+            for shipment_id, standing in before.items()
+            if follows(standing, told := (news or {}).get(shipment_id))
+        }
+        told = self._told([id_ for id_ in before if id_ not in outcomes])
+        for shipment_id, items in told.items():
+            outcomes[shipment_id] = reconstruct(
+                before[shipment_id], packages[shipment_id], items
+            )
+        self._write_packages(outcomes)
+        self._write_shipments(before, outcomes)
+        self._sync_conditions(before, outcomes)
 
     # Reading
 
-    def _told(self):
-        """Return {shipment id: [Told]}, in no order."""
-        self.env.cr.execute(
-            """
-            SELECT shipment_id, package_id, extract(epoch FROM occurred_at)::float8,
-                   code, id, classifier, extract(epoch FROM received_at)::float8,
-                   extract(epoch FROM estimated_delivery)::float8
-              FROM logistics_milestone
-             WHERE shipment_id = ANY(%s) AND retracted IS NOT TRUE
-            """,
-            (list(self.ids),),
-        )
-        told = defaultdict(list)
+    def _standings(self):
+        """Return {shipment id: Standing}."""
+        self.env.cr.execute(_SELECT_STANDINGS, (list(self.ids),))
+        return {row[0]: Standing(*row[1:]) for row in self.env.cr.fetchall()}
+
+    def _package_standings(self):
+        """Return {shipment id: [PackageStanding]}."""
+        self.env.cr.execute(_SELECT_PACKAGES, (list(self.ids),))
+        found = defaultdict(list)
         for row in self.env.cr.fetchall():
-            told[row[0]].append(Told._make(row))
-        return told
-
-    def _package_rows(self):
-        """Return {shipment id: [(package id, state, delivered date)]}."""
-        self.env.cr.execute(
-            "SELECT shipment_id, id, state, delivered_date FROM logistics_package "
-            "WHERE shipment_id = ANY(%s)",
-            (list(self.ids),),
-        )
-        rows = defaultdict(list)
-        for shipment_id, *row in self.env.cr.fetchall():
-            rows[shipment_id].append(row)
-        return rows
-
-    def _current_rows(self):
-        """Return {shipment id: (office state, has exception, *derived columns)}."""
-        self.env.cr.execute(
-            SQL(
-                "SELECT id, office_state, has_exception, %s FROM logistics_shipment "
-                "WHERE id = ANY(%s)",
-                SQL(", ").join(map(SQL.identifier, _DERIVED)),
-                list(self.ids),
-            )
-        )
-        return {row[0]: row[1:] for row in self.env.cr.fetchall()}
-
-    # Deriving one shipment
+            found[row[0]].append(PackageStanding(*row[1:]))
+        return found
 
     @api.model
-    def _result(self, row, told, packages):
-        """Return (derived columns, {package id: columns}, conditions) of a shipment."""
-        office_state = row[0]
-        shared, by_package, last = [], defaultdict(list), None
-        for item in told:
-            if item.classifier != "actual":
-                continue
-            if last is None or (item.time, item.id) > (last.time, last.id):
-                last = item
-            if item.code in _MEANINGFUL:
-                (by_package[item.package_id] if item.package_id else shared).append(item)
-        if packages:
-            derived = {p[0]: derive(shared + by_package[p[0]]) for p in packages}
-        else:
-            derived = {None: derive(shared)}
-        stages = {key: d.stage or office_state for key, d in derived.items()}
-        picked_up = [d.picked_up for d in derived.values() if d.picked_up is not None]
-        delivered = [d.delivered for d in derived.values() if d.delivered is not None]
-        complete = len(delivered) == len(derived)
-        columns = (
-            combine(list(stages.values())),
-            len(packages),
-            sum(stages[p[0]] == "delivered" for p in packages),
-            _datetime(min(picked_up, default=None)),
-            _datetime(max(delivered) if complete else None),
-            _datetime(_eta(told)),
-            _datetime(last and last.time),
-            last and last.code,
-        )
-        changed = {
-            p[0]: (stages[p[0]], _datetime(derived[p[0]].delivered))
-            for p in packages
-            if (stages[p[0]], _datetime(derived[p[0]].delivered)) != tuple(p[1:])
-        }
-        conditions = {
-            (key, kind): condition
-            for key, d in derived.items()
-            for kind, condition in d.conditions.items()
-        }
-        return columns, changed, conditions
+    def _told(self, shipment_ids):
+        """Return {shipment id: [Told]}, in no order, of each of the shipments."""
+        if not shipment_ids:
+            return {}
+        self.env.cr.execute(_SELECT_TOLD, (shipment_ids,))
+        told = {shipment_id: [] for shipment_id in shipment_ids}
+        for row in self.env.cr.fetchall():
+            told[row[0]].append(Told(*row[1:]))
+        return told
 
     # Writing
 
     @api.model
-    def _write_packages(self, results):
+    def _write_packages(self, outcomes):
         rows = [
-            (package_id, *columns)
-            for _columns, changed, _conditions in results.values()
-            for package_id, columns in changed.items()
+            package._asdict()
+            for outcome in outcomes.values()
+            for package in outcome.packages
         ]
-        if rows:
-            self._update("logistics.package", _PACKAGE_DERIVED, rows, "stage_date")
+        packages = self.env["logistics.package"]
+        self._update(packages, _UPDATE_PACKAGES, rows, ("state", "delivered_date"))
 
     @api.model
-    def _write_shipments(self, current, results):
+    def _write_shipments(self, before, outcomes):
+        changed = {
+            shipment_id: outcome.standing
+            for shipment_id, outcome in outcomes.items()
+            if outcome.standing != before[shipment_id]
+        }
         rows = [
-            (shipment_id, *columns)
-            for shipment_id, (columns, _changed, _conditions) in results.items()
-            if columns != current[shipment_id][2:]
+            {
+                "id": shipment_id,
+                "state": now.state,
+                "packages": now.package_count,
+                "delivered_packages": now.delivered_package_count,
+                "picked_up": now.picked_up,
+                "delivered": now.delivered,
+                "eta": now.eta,
+                "last_time": now.last_time,
+                "last_code": now.last_code,
+            }
+            for shipment_id, now in changed.items()
         ]
-        if not rows:
-            return
-        self._update(self._name, _DERIVED, rows)
-        before = {row[0]: current[row[0]][2] for row in rows}
-        moved = [row[0] for row in rows if row[1] != before[row[0]]]
+        self._update(self, _UPDATE_SHIPMENTS, rows, _DERIVED)
+        moved = {
+            shipment_id: now.state
+            for shipment_id, now in changed.items()
+            if now.state != before[shipment_id].state
+        }
         self.env["logistics.event"]._publish(
-            "shipment.stage",
-            self.browse(moved),
-            {row[0]: row[1] for row in rows if row[0] in set(moved)},
+            "shipment.stage", self.browse(moved), moved
         )
 
     @api.model
-    def _update(self, model_name, names, rows, since=None):
-        """Write the rows, (id, *values), in one statement, and let the ORM know.
+    def _update(self, model, query, rows, names):
+        """Write all rows in one statement, and let the ORM know.
 
         Stored computed fields of other addons that depend on what changed follow.
         """
-        model = self.env[model_name]
-        columns = {name: model._fields[name].column_type[1] for name in names}
-        typed = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
-        assignments = [f'"{name}" = v."{name}"' for name in names]
-        if since:
-            assignments.append(f'"{since}" = %(now)s')
+        if not rows:
+            return
         self.env.cr.execute(
-            f"""
-            UPDATE {model._table} t
-               SET {", ".join(assignments)}, write_date = %(now)s, write_uid = %(uid)s
-              FROM json_to_recordset(%(rows)s) AS v(id int4, {typed})
-             WHERE t.id = v.id
-            """,  # noqa: S608  names of our own fields
+            query,
             {
-                "rows": json.dumps(
-                    [dict(zip(("id", *names), row, strict=True)) for row in rows],
-                    default=str,
-                ),
+                "rows": json.dumps(rows),
                 "now": fields.Datetime.now(),
                 "uid": self.env.uid,
             },
         )
-        records = model.browse(row[0] for row in rows)
+        records = model.browse(row["id"] for row in rows)
         records.invalidate_recordset(flush=False)
         records.modified(names)
 
     # Exceptions
 
     @api.model
-    def _sync_conditions(self, current, results):
+    def _sync_conditions(self, before, outcomes):
         """Open the exceptions that milestones call for, close those they prove over."""
         affected = self.browse(
             shipment_id
-            for shipment_id, (_columns, _changed, conditions) in results.items()
-            if conditions or current[shipment_id][1]
+            for shipment_id, outcome in outcomes.items()
+            if outcome.conditions or before[shipment_id].has_exception
         )
         if not affected:
             return
@@ -251,20 +232,21 @@ class LogisticsShipment(models.Model):
         wanted = {
             (shipment.id, package_id or False, kind): condition
             for shipment in affected
-            for (package_id, kind), condition in results[shipment.id][2].items()
+            for (package_id, kind), condition in outcomes[
+                shipment.id
+            ].conditions.items()
         }
         over = known.filtered(
             lambda e: e.state != "resolved"
             and (e.shipment_id.id, e.package_id.id, e.type) not in wanted
         )
         over._set_resolved(self.env._("A later milestone proves it over."))
-        missing = {
-            key: condition
-            for key, condition in wanted.items()
-            if not self._is_known(by_key.get(key), condition)
-        }
         self.env["logistics.exception"].create(
-            [self._exception_vals(key, condition) for key, condition in missing.items()]
+            [
+                self._exception_vals(key, condition)
+                for key, condition in wanted.items()
+                if not self._is_known(by_key.get(key), condition)
+            ]
         )
 
     @api.model
@@ -311,31 +293,6 @@ class LogisticsShipment(models.Model):
                 changed.has_exception = flag
 
 
-_MEANINGFUL = frozenset(MEANINGFUL_CODES)
-
-
-def _eta(told):
-    """Return the latest word on when it arrives.
-
-    A partner tells it with an event, or as an estimated delivery of its own.
-    """
-    words = [
-        (t.time if t.classifier == "actual" else t.received, t.id, estimate)
-        for t in told
-        if (
-            estimate := t.estimate
-            if t.estimate is not None
-            else t.time
-            if t.classifier == "estimated" and t.code == "delivered"
-            else None
-        )
-        is not None
-    ]
-    return max(words)[2] if words else None
-
-
 def _datetime(seconds):
     """Return seconds since the epoch as Odoo keeps times: naive, UTC."""
-    if seconds is None:
-        return None
     return datetime.fromtimestamp(seconds, timezone.utc).replace(tzinfo=None)

@@ -1,0 +1,145 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Odoo processes for the benchmark: servers to post to, and workers to command."""
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+BENCH_ADDONS = ROOT / "tests" / "bench" / "addons"
+
+
+def free_port():
+    """Return a port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _command(*arguments):
+    return [str(ROOT / "setup" / "odoo"), *map(str, arguments)]
+
+
+def _addons_path():
+    return f"--addons-path={ROOT},{BENCH_ADDONS}"
+
+
+def environment():
+    """Return the environment of the processes, with a key for credentials."""
+    # Only for this run's databases, which are dropped after it.
+    key = "YmVuY2htYXJrLWtleS1ub3QtYS1zZWNyZXQtMDAwMDA="
+    return {**os.environ, "LOGISTICS_KEYS": os.environ.get("LOGISTICS_KEYS") or key}
+
+
+def install(database, *addons):
+    """Make the database with what is measured and what it is measured against."""
+    subprocess.run(
+        _command(
+            "-d",
+            database,
+            _addons_path(),
+            "-i",
+            ",".join(("logistics_bench", *addons)),
+            "--stop-after-init",
+            "--log-level=warn",
+        ),
+        check=True,
+        cwd=ROOT,
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+    )
+
+
+@contextlib.contextmanager
+def server(database, *, crons):
+    """Run a server; yield its port. ``crons``: how many cron threads drain."""
+    port = free_port()
+    process = subprocess.Popen(
+        _command(
+            "-d",
+            database,
+            _addons_path(),
+            f"--http-port={port}",
+            f"--max-cron-threads={crons}",
+            "--workers=0",
+            "--log-level=error",
+        ),
+        cwd=ROOT,
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait_for(port, process)
+        yield port
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _wait_for(port, process):
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError("the server ended before it answered")
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/web/health", timeout=2)
+            return
+        except (OSError, urllib.error.URLError):
+            time.sleep(0.2)
+    raise RuntimeError("the server does not answer")
+
+
+class Worker:
+    """A process in Odoo's environment that does what it is told."""
+
+    def __init__(self, database):
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.bench.kit.worker", database, _addons_path()],
+            cwd=ROOT,
+            env={"ODOO_RC": str(ROOT / ".odoo" / "odoo.conf"), **environment()},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def start(self, command, **arguments):
+        """Give a command without waiting for its answer."""
+        self._process.stdin.write(json.dumps([command, arguments]) + "\n")
+        self._process.stdin.flush()
+
+    def answer(self):
+        """Return the answer to the oldest command."""
+        for line in self._process.stdout:
+            if line.startswith("{"):
+                found = json.loads(line)
+                if "error" in found:
+                    raise RuntimeError(found["error"])
+                return found["result"]
+        raise RuntimeError("the worker ended")
+
+    def call(self, command, **arguments):
+        """Give a command and return its answer."""
+        self.start(command, **arguments)
+        return self.answer()
+
+    def close(self):
+        self._process.stdin.close()
+        self._process.wait(30)
+
+
+def report(**figures):
+    """Print one line of the benchmark's result."""
+    sys.stdout.write(json.dumps(figures) + "\n")
+    sys.stdout.flush()
