@@ -59,7 +59,7 @@ class LogisticsFlow(models.Model):
         index="btree_not_null",
     )
     retention_days = fields.Integer(
-        default=90,
+        default=lambda self: self._default_retention_days(),
         help="Payloads older than this are deleted; the fact that the message came is "
         "kept. 0: keep.",
     )
@@ -72,6 +72,11 @@ class LogisticsFlow(models.Model):
     _retention_positive = models.Constraint(
         "CHECK(retention_days >= 0)", "Retention cannot be negative."
     )
+
+    @api.model
+    def _default_retention_days(self):
+        parameters = self.env["ir.config_parameter"].sudo()
+        return int(parameters.get_param("logistics_base.retention_days", 90))
 
     @api.model
     def _selection_document_type(self):

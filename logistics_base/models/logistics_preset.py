@@ -1,5 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import base64
+import difflib
 from pathlib import Path
 
 from odoo import api, fields, models
@@ -9,6 +11,36 @@ from odoo.tools import ormcache
 
 from ..mapping.errors import PresetError
 from ..mapping.preset import Preset
+
+ADMIN = "logistics_base.group_integration_admin"
+#: What a preset written here begins with.
+FIRST_SOURCE = """\
+code: my_partner
+name: My Partner
+kind: carrier
+verified: false
+documentation: where the partner documents its webhooks
+format: json
+signature:
+  scheme: hmac_sha256_hex
+  options: {header: X-Signature}
+flows:
+  - {document_type: shipment.milestone, direction: inbound, latency: real_time}
+messages:
+  - document_type: shipment.milestone
+    identity: id
+    fields:
+      id: id
+      tracking_number: tracking_number
+      raw_code: status
+      raw_description: description
+      occurred_at: {value: time, zone: place}
+      location:
+        city: city
+        country: country
+codes:
+  milestone: {}
+"""
 
 
 class LogisticsPreset(models.Model):
@@ -32,7 +64,14 @@ class LogisticsPreset(models.Model):
         help="Signing and codes were checked against the partner's own documentation.",
     )
     documentation = fields.Text(readonly=True)
-    source = fields.Text(required=True, help="YAML; see the addon's PRESETS.md.")
+    source = fields.Text(
+        required=True,
+        default=lambda self: FIRST_SOURCE,
+        help="YAML; see the addon's PRESETS.md.",
+    )
+    source_file = fields.Binary(
+        string="File", compute="_compute_source_file", groups=ADMIN
+    )
     module = fields.Char(string="Shipped by", readonly=True)
     customized = fields.Boolean(
         readonly=True, help="Changed here; an upgrade does not overwrite it."
@@ -46,6 +85,11 @@ class LogisticsPreset(models.Model):
     def _compute_revision_count(self):
         for preset in self:
             preset.revision_count = len(preset.revision_ids)
+
+    @api.depends("source")
+    def _compute_source_file(self):
+        for preset in self:
+            preset.source_file = base64.b64encode((preset.source or "").encode())
 
     @api.constrains("source")
     def _check_source(self):
@@ -136,6 +180,64 @@ class LogisticsPreset(models.Model):
         """Bring the preset's own code map into the table of code maps."""
         self.env["logistics.code.map"]._load_preset(self.code, self._load().codes)
 
+    # What an administrator does
+
+    def action_try(self):
+        """Open the try-out: paste a payload, see what it would become."""
+        self.ensure_one()
+        return self._try_action()
+
+    @api.model
+    def _try_action(self, **context):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Preset Editor"),
+            "res_model": "logistics.preset.try",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "dialog_size": "extra-large",
+                "default_preset_id": self.id,
+                **{f"default_{name}": value for name, value in context.items()},
+            },
+        }
+
+    def action_export(self):
+        """Download the preset as a file that an addon could ship."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self._name}/{self.id}/source_file"
+            f"/{self.code}.yaml?download=true",
+            "target": "self",
+        }
+
+    def action_view_integrations(self):
+        """Open the integrations that speak by this preset."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "logistics_base.logistics_integration_action"
+        )
+        action["domain"] = [("preset", "=", self.code)]
+        action["context"] = {"default_preset": self.code}
+        return action
+
+    @api.model
+    def _sample(self, code):
+        """Return the first sample payload shipped beside the preset, as text."""
+        preset = self.search([("code", "=", code)])
+        folder = preset.module and get_module_path(preset.module)
+        if not folder:
+            return False
+        samples = Path(folder) / "presets" / code / "samples"
+        found = sorted(
+            file
+            for file in samples.glob("*.*")
+            if file.suffix in (".json", ".xml", ".csv")
+            and not file.stem.endswith((".expected", ".headers"))
+        )
+        return found[0].read_text(encoding="utf-8") if found else False
+
     # What integrations ask
 
     @api.model
@@ -205,6 +307,44 @@ class LogisticsPresetRevision(models.Model):
     shipped = fields.Boolean(
         readonly=True, help="Came with an upgrade while the preset was changed here."
     )
+
+    diff = fields.Text(
+        string="Difference",
+        compute="_compute_diff",
+        help="What taking this revision up again would change.",
+    )
+    is_current = fields.Boolean(compute="_compute_is_current")
+
+    @api.depends("source", "preset_id.source")
+    def _compute_diff(self):
+        for revision in self:
+            revision.diff = "\n".join(
+                difflib.unified_diff(
+                    (revision.preset_id.source or "").splitlines(),
+                    (revision.source or "").splitlines(),
+                    self.env._("in use"),
+                    self.env._("revision %s", revision.number),
+                    lineterm="",
+                )
+            )
+
+    @api.depends("source", "preset_id.source")
+    def _compute_is_current(self):
+        for revision in self:
+            revision.is_current = revision.source == revision.preset_id.source
+
+    def action_compare(self):
+        """Show what taking this revision up again would change."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Revision %s", self.number),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+            "context": {"dialog_size": "extra-large"},
+        }
 
     def action_restore(self):
         """Take this revision up again."""

@@ -50,7 +50,11 @@ class LogisticsShipment(models.Model):
         help="The carrier that executes the shipment. Each leg has its own.",
     )
     user_id = fields.Many2one(
-        "res.users", string="Dispatcher", index="btree_not_null", tracking=True
+        "res.users",
+        string="Dispatcher",
+        index="btree_not_null",
+        tracking=True,
+        default=lambda self: self.env.company.logistics_user_id,
     )
     mode = fields.Selection(
         list(vocabulary.MODES.items()), required=True, default="parcel"

@@ -1,2 +1,8 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import (
+    logistics_message_correct,
+    logistics_message_discard,
+    logistics_preset_try,
+    logistics_history_import,
+)

@@ -1,0 +1,92 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+
+
+class LogisticsMessage(models.Model):
+    """What a person is told about a message that did not go through."""
+
+    _inherit = "logistics.message"
+
+    advice = fields.Char(
+        string="What to Do",
+        compute="_compute_advice",
+        help="The next step for a message that waits for a person.",
+    )
+    is_corrected = fields.Boolean(compute="_compute_is_corrected")
+    state_label = fields.Char(compute="_compute_state_label")
+
+    @api.depends("error_category", "state")
+    def _compute_advice(self):
+        advice = self._advice_by_category()
+        for message in self:
+            waiting = message.state not in ("done", "discarded", "received")
+            message.advice = waiting and advice.get(message.error_category)
+
+    @api.depends("state")
+    def _compute_state_label(self):
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        for message in self:
+            message.state_label = labels.get(message.state)
+
+    @api.depends("corrected_by_id")
+    def _compute_is_corrected(self):
+        for message in self:
+            message.is_corrected = bool(message.corrected_by_id)
+
+    @api.model
+    def _advice_by_category(self):
+        """Return {error category: what to do about it}."""
+        _ = self.env._
+        return {
+            "syntax": _(
+                "It was cut off or damaged on its way. Ask the partner to send it again; "
+                "correct it by hand only if you can see what is missing."
+            ),
+            "decode": _(
+                "The preset of the integration does not fit it. Try the payload in the "
+                "preset editor, mend the preset, then replay."
+            ),
+            "value": _(
+                "A field holds something that cannot be. Correct the payload and replay, "
+                "or mend the preset if every message of this kind fails."
+            ),
+            "reference": _(
+                "Nothing to do if the shipment is still to come: the message is taken up "
+                "as soon as one bears this number. Otherwise add the reference to its "
+                "shipment."
+            ),
+            "ambiguous": _(
+                "Several shipments bear this number. Take it off the ones that are not "
+                "meant; the message is then taken up."
+            ),
+            "mapping": _("Map the code in the queue of unmapped codes, then replay."),
+            "binding": _(
+                "Choose the record that the partner means in the queue of unbound ids; "
+                "the message is taken up at once."
+            ),
+            "time": _(
+                "The time told is far in the future or long past. Correct the payload, "
+                "or the time zone in the preset."
+            ),
+            "not_authoritative": _(
+                "The flow says that Odoo decides on this object. Discard the message, or "
+                "change the system of record of the flow."
+            ),
+            "flow_off": _("Switch the flow on: the message is taken up at once."),
+            "no_handler": _(
+                "Install the addon that handles this kind of document, then replay."
+            ),
+            "access": _(
+                "An access rule forbids what the message asks for. Check the company of "
+                "the integration, then replay."
+            ),
+            "transient": _(
+                "It is tried again by itself. If it keeps failing, look at the server's "
+                "log."
+            ),
+            "internal": _(
+                "Something broke while it was processed. The server's log tells more; "
+                "replay once the cause is mended."
+            ),
+        }
