@@ -1,13 +1,14 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL, ormcache
 
 from ..canonical import vocabulary
+from ..mapping.suggest import suggest
 
 
 class LogisticsCodeMap(models.Model):
@@ -91,24 +92,22 @@ class LogisticsCodeMap(models.Model):
             entry.suggestion_why = best and best.why
 
     def _best_suggestion(self, known):
-        from ..mapping.suggest import suggest
-
         found = suggest(
             self.external_code,
             self.external_label,
             domain=self.domain,
-            known=known.get(self.domain, {}),
+            maps=known.get(self.domain),
         )
         return found[0] if found else None
 
     @api.model
     def _known_codes(self):
-        """Return {domain: {external code: canonical code}} of all maps, to learn from."""
-        known = {}
+        """Return {domain: {whose: {their code: our word}}} of all maps, to learn from."""
+        known = defaultdict(lambda: defaultdict(dict))
         for entry in self.search([("is_mapped", "=", True)]):
-            known.setdefault(entry.domain, {})[entry.external_code] = (
-                entry.canonical_code
-            )
+            whose = entry.preset or entry.integration_id.name
+            words = known[entry.domain][whose]
+            words[entry.external_code] = entry.canonical_code
         return known
 
     def _word_label(self, code):

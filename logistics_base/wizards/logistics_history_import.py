@@ -132,7 +132,7 @@ class LogisticsHistoryImport(models.TransientModel):
 
     def _place_columns(self, kind):
         """Guess what the columns are, unless a person has placed them already."""
-        header, rows = self._table(kind)
+        header, rows = self._rows_of(kind)
         self[f"{kind}_total"] = len(rows)
         known = self.column_ids.filtered(lambda c: c.kind == kind)
         if known.mapped("header") == header:
@@ -154,14 +154,14 @@ class LogisticsHistoryImport(models.TransientModel):
             ]
         )
 
-    def _table(self, kind):
+    def _rows_of(self, kind):
         """Return (header, [(line, row)]) of a file; both empty where there is none."""
         content = self[f"{kind}_file"]
         if not content:
             return [], []
         try:
             text = decode_text(base64.b64decode(content), None, ("cp1252", "latin-1"))
-            return read_table(text, {}, LIMITS)
+            return read_rows_of(text, {}, LIMITS)
         except DecodeError as error:
             name = self[f"{kind}_filename"]
             raise UserError(
@@ -199,7 +199,7 @@ class LogisticsHistoryImport(models.TransientModel):
         outcomes = {}
         with closing(self.env.cr.savepoint()):
             for kind in KINDS:
-                _header, rows = self._table(kind)
+                _header, rows = self._rows_of(kind)
                 outcomes[kind] = self._import(kind, rows[:PREVIEW_ROWS], is_dry=True)
             self.env.flush_all()
         self.env.transaction.clear()
@@ -267,7 +267,7 @@ class LogisticsHistoryImport(models.TransientModel):
         self.check_access("write")
         deadline = time.monotonic() + SECONDS
         for kind in KINDS:
-            _header, rows = self._table(kind)
+            _header, rows = self._rows_of(kind)
             while self[f"{kind}_position"] < len(rows):
                 if self.state != "running" or time.monotonic() > deadline:
                     return self.state == "running"
