@@ -161,7 +161,7 @@ class LogisticsHistoryImport(models.TransientModel):
             return [], []
         try:
             text = decode_text(base64.b64decode(content), None, ("cp1252", "latin-1"))
-            return read_rows_of(text, {}, LIMITS)
+            return read_table(text, {}, LIMITS)
         except DecodeError as error:
             name = self[f"{kind}_filename"]
             raise UserError(
