@@ -84,7 +84,7 @@ class LogisticsShipment(models.Model):
         copy=False,
         help="How far the shipment got in Odoo; it counts until a milestone tells more.",
     )
-    has_exception = fields.Boolean(copy=False, index="btree_not_null")
+    has_exception = fields.Boolean(copy=False)
     package_count = fields.Integer(copy=False)
     delivered_package_count = fields.Integer(copy=False)
 
@@ -138,6 +138,7 @@ class LogisticsShipment(models.Model):
 
     _company_state = models.Index("(company_id, state, id)")
     _partner_portal = models.Index("(partner_id, id)")
+    _with_exception = models.Index("(company_id, id) WHERE has_exception")
 
     @api.depends("promised_date", "revised_promise_date")
     def _compute_shown_promise_date(self):

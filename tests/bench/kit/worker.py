@@ -60,7 +60,7 @@ class Commands:
                 ]
             )
         env["logistics.bench.shipment"].create(
-            [{"name": f"B0N{at:07d}"} for at in range(shipments)]
+            [{"tracking_ref": f"B0N{at:07d}"} for at in range(shipments)]
         )
         env.cr.commit()
         env.cr.close()
@@ -156,12 +156,13 @@ class Commands:
         env = self._env()
         context = {} if tracked else {"tracking_disable": True}
         model = env["logistics.bench.shipment"].with_context(**context)
-        events = list(self._events(0, count, shipments))
-        for event in events:
-            event["occurred_at"] = event["occurred_at"][:19].replace("T", " ")
+        logs = env["logistics.bench.log"].create(
+            [{"payload": {"data": e}} for e in self._events(0, count, shipments)]
+        )
+        env.cr.commit()
         started = time.perf_counter()
-        for event in events:
-            model._take_event(event)
+        for log in logs:
+            model._take_event(log.with_prefetch())
             env.cr.commit()
         seconds = time.perf_counter() - started
         env.cr.close()
