@@ -6,6 +6,8 @@ import ast
 import hashlib
 import os
 
+from .problem import Problem
+
 IGNORED = {"__pycache__", "i18n", "readme", "tests", "description"}
 
 
@@ -13,10 +15,24 @@ def find(root):
     """Return ``{name: manifest}`` of the installable addons in ``root``, sorted."""
     found = {}
     for manifest in sorted(root.glob("*/__manifest__.py")):
-        values = ast.literal_eval(manifest.read_text())
+        values = read(manifest)
         if values.get("installable", True):
             found[manifest.parent.name] = values
     return found
+
+
+def read(manifest):
+    """Return the values of a manifest.
+
+    :raise Problem: when it is not a Python dictionary.
+    """
+    try:
+        return dict(ast.literal_eval(manifest.read_text()))
+    except (SyntaxError, TypeError, ValueError) as error:
+        raise Problem(
+            f"{manifest} is not a manifest: {error}",
+            "it must hold one dictionary of plain Python values",
+        ) from error
 
 
 def content_digest(root, names):

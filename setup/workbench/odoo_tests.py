@@ -17,6 +17,9 @@ FAILURE = re.compile(
 )
 FINISHED = " post-tests in "
 FIRST_PORT = 18069
+# Waits for a websocket while the clock stands still.
+ENDLESS = ("-/mail:TestMailPresence",)
+LONGEST = 45 * 60
 # The addons whose models, views or pages the suite's addons change.
 EXTENDED = ("mail", "portal", "product", "resource", "delivery", "stock_delivery")
 
@@ -43,14 +46,14 @@ def baseline(bench, templates):
 def failures(bench, templates, database, label):
     """Run the tests on ``database``; return the names of those that failed."""
     log = bench.places.logs / f"odoo-tests-{label}.log"
-    tags = ",".join(f"/{addon}" for addon in EXTENDED)
+    tags = ",".join([*(f"post_install/{addon}" for addon in EXTENDED), *ENDLESS])
     command = [bench.places.odoo, "server", "-c", templates.conf, "-d", database]
     options = ["--test-tags", tags, "--stop-after-init", f"--logfile={log}"]
     log.unlink(missing_ok=True)
     port = ports.pick(FIRST_PORT)
-    with bench.progress.step(f"Odoo's tests of {tags}, {label}") as step:
-        done = process.call([*command, *options, f"--http-port={port}"])
-        step.at(100)
+    with bench.progress.step(f"Odoo's tests ({label}): {', '.join(EXTENDED)}"):
+        arguments = [*command, *options, f"--http-port={port}"]
+        done = process.call(["timeout", LONGEST, *arguments])
     text = log.read_text(errors="replace") if log.is_file() else done.stdout
     if FINISHED not in text:
         raise Problem(f"Odoo did not finish its tests:\n{text[-2000:]}", f"read {log}")

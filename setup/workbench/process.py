@@ -26,7 +26,7 @@ def call(arguments, **options):
     """Run a program to its end with no standard input; return what it printed."""
     options.setdefault("stdin", subprocess.DEVNULL)
     return subprocess.run(
-        [os.fspath(part) for part in arguments],
+        words(arguments),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -44,7 +44,7 @@ def follow(arguments, on_line, *, mend, **options):
     """
     seen = []
     with subprocess.Popen(
-        [os.fspath(part) for part in arguments],
+        words(arguments),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -57,6 +57,11 @@ def follow(arguments, on_line, *, mend, **options):
                 seen.append(line)
     if process.returncode:
         raise Problem(failure(arguments, process.returncode, "".join(seen)), mend)
+
+
+def words(arguments):
+    """Return the arguments of a program as text."""
+    return [str(part) for part in arguments]
 
 
 def failure(arguments, status, output):

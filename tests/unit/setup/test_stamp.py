@@ -2,7 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Stamps change with what they stand for, and with nothing else."""
 
+import pytest
 from workbench import addons, stamp
+from workbench.problem import Problem
 
 
 def test_a_digest_does_not_depend_on_the_order_of_keys():
@@ -36,6 +38,14 @@ def test_only_installable_addons_are_found(tmp_path):
     (tmp_path / "tests").mkdir()
 
     assert list(addons.find(tmp_path)) == ["logistics_a", "logistics_b"]
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1]", "{'depends': depends}"])
+def test_a_broken_manifest_is_named(tmp_path, text):
+    make_addon(tmp_path, "logistics_a", text)
+
+    with pytest.raises(Problem, match="logistics_a/__manifest__.py is not a manifest"):
+        addons.find(tmp_path)
 
 
 def test_the_content_of_an_addon_changes_its_digest(tmp_path):
