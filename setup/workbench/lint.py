@@ -10,7 +10,6 @@ from . import addons, node_env, process, python_env
 
 FORMATTED = "xml,js,scss,css"
 ODOO_CHECKERS = (
-    "_pylint_path_setup",
     "pylint.extensions.bad_builtin",
     "_odoo_checker_sql_injection",
     "_odoo_checker_gettext",
@@ -95,8 +94,8 @@ def addon_checks(places, source, names):
     tools = places.lint_bin
     yield Check("pylint-odoo", (str(tools / "pylint"), *names))
     yield odoo_pylint(tools, source, names)
-    oca = (str(tools / "oca-checks-odoo-module"), *names)
-    yield Check("oca-checks-odoo-module", oca)
+    oca = str(tools / "oca-checks-odoo-module")
+    yield Check("oca-checks-odoo-module", (oca, *names), (oca, "--fix", *names))
     catalogues = [
         str(f) for name in names for f in (places.root / name).glob("i18n/*.po*")
     ]

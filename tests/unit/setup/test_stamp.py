@@ -3,6 +3,7 @@
 """Stamps change with what they stand for, and with nothing else."""
 
 import pytest
+
 from workbench import addons, stamp
 from workbench.problem import Problem
 
