@@ -1,0 +1,53 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What the signed-in and the public tracking pages have in common."""
+
+from odoo import fields
+from odoo.http import request
+
+from ..tracking.reader import Reader
+from ..tracking.times import ReaderTimes, zone_or_none
+
+_HEADERS = {
+    # A shipment is nobody else's business: no shared cache, no frame, no trace.
+    "Cache-Control": "private, no-cache",
+    "Content-Security-Policy": "frame-ancestors 'self'",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+}
+
+
+def reader(*, full):
+    """Return the reader of this request, with zone and language.
+
+    The zone is that of the user's preferences, else the browser's, else our own.
+    """
+    user = request.env.user
+    own = None if user._is_public() else user.tz
+    zone = (
+        zone_or_none(own)
+        or zone_or_none(request.httprequest.args.get("tz"))
+        or zone_or_none(request.httprequest.cookies.get("tz"))
+        or zone_or_none(request.env.company.sudo().partner_id.tz)
+        or zone_or_none("UTC")
+    )
+    return Reader(full, ReaderTimes(zone, request.env.lang, fields.Datetime.now()))
+
+
+def render(template, values, *, status=200):
+    """Return the rendered page with the headers that keep it private."""
+    response = request.render(template, values, status=status)
+    response.headers.update(_HEADERS)
+    return response
+
+
+def render_live(page):
+    """Return the part of the page that changes: 304 where the reader has it already."""
+    etag = f'"{page.fingerprint()}"'
+    if etag in request.httprequest.headers.get("If-None-Match", ""):
+        response = request.make_response("", status=304)
+    else:
+        response = request.render("logistics_portal.shipment_live", {"page": page})
+    response.headers.update(_HEADERS)
+    response.headers["ETag"] = etag
+    return response
