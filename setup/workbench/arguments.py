@@ -14,7 +14,8 @@ setup/test [--full | --lint | --fix] [PYTEST ARGUMENTS...]
   --lint      lint alone
   --fix       let the formatters mend what they can, then lint
 """
-UNIT = "tests/unit"
+# The folders of the tests that need no database.
+UNIT = ("tests/unit", "tests/conformance")
 
 
 @dataclass(frozen=True)
@@ -61,4 +62,4 @@ def is_path(argument, exists):
 def is_unit(path):
     """Tell whether a path belongs to the tests that need no database."""
     parts = path.partition("::")[0].strip("/").removeprefix("./")
-    return parts == UNIT or parts.startswith(f"{UNIT}/")
+    return parts.startswith(tuple(f"{folder}/" for folder in UNIT)) or parts in UNIT

@@ -5,18 +5,17 @@
 import os
 import subprocess
 
-from . import addons, report
+from . import addons, arguments, report
 
 NOTHING_COLLECTED = 5
 
 
 def unit(bench, request):
     """Run the tests that need no database; return their `Report`."""
-    paths = request.unit_paths or ("tests/unit",)
+    paths = request.unit_paths or present(bench.places.root, arguments.UNIT)
     if request.odoo_paths and not request.unit_paths:
         return report.Report()
-    arguments = ["-p", "no:odoo", *request.options]
-    return run(bench, "unit", paths, arguments)
+    return run(bench, "unit", paths, ["-p", "no:odoo", *request.options])
 
 
 def odoo(bench, conf, database, request, name="odoo"):
@@ -28,21 +27,29 @@ def odoo(bench, conf, database, request, name="odoo"):
 
 def odoo_paths(root):
     """Return the folders with tests that run inside Odoo."""
-    folders = [f"{name}/tests" for name in addons.find(root)] + ["tests/lint"]
+    return present(
+        root, [f"{name}/tests" for name in addons.find(root)] + ["tests/lint"]
+    )
+
+
+def present(root, folders):
+    """Return those of the folders that are there."""
     return tuple(folder for folder in folders if (root / folder).is_dir())
 
 
-def run(bench, name, paths, arguments, **environment):
+def run(bench, name, paths, options, **environment):
     """Run pytest in the terminal; return the `Report` of what it did.
 
-    A run in which nothing matched counts as no tests, not as a failure. A run that
+    Without paths pytest would look everywhere, so nothing is run then. A run in which nothing matched counts as no tests, not as a failure. A run that
     ends otherwise than its report tells counts as one failure.
     """
+    if not paths:
+        return report.Report()
     junit = bench.places.run / f"junit-{name}-{os.getpid()}.xml"
     junit.unlink(missing_ok=True)
     command = [bench.places.python, "-m", "pytest", f"--junitxml={junit}"]
     done = subprocess.run(
-        [str(part) for part in (*command, *arguments, *paths)],
+        [str(part) for part in (*command, *options, *paths)],
         cwd=bench.places.root,
         env={**os.environ, **test_environment(bench), **environment},
         stdin=subprocess.DEVNULL,

@@ -11,6 +11,7 @@ FILES = {
     "tests/unit/setup/test_ports.py",
     "logistics_base/tests/test_message.py",
     "tests/unitary.py",
+    "tests/conformance",
 }
 
 
@@ -45,6 +46,10 @@ def test_lint_alone_runs_no_tests(flag):
 
     assert request.lint and not request.tests
     assert request.fix == (flag == "--fix")
+
+
+def test_conformance_needs_no_database():
+    assert parse("tests/conformance").unit_paths == ("tests/conformance",)
 
 
 def test_paths_go_to_the_stage_they_belong_to():
