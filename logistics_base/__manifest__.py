@@ -22,5 +22,10 @@
         "data/logistics_incoterm.xml",
         "data/logistics_preset.xml",
         "data/ir_cron.xml",
+        "data/ir_cron_upkeep.xml",
+        "data/mail_activity_type.xml",
+        "views/logistics_folder_views.xml",
+        "views/logistics_incident_views.xml",
+        "wizards/logistics_api_key_views.xml",
     ],
 }

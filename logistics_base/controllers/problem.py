@@ -17,6 +17,7 @@ _TITLES = {
     "unsupported-content-type": (415, "This content type is not accepted"),
     "unreadable": (422, "The message cannot be read"),
     "too-many-requests": (429, "Too many requests"),
+    "internal": (500, "Something failed here"),
 }
 
 

@@ -1,7 +1,74 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import re
+
+from werkzeug.exceptions import HTTPException, Unauthorized
+
 from odoo import models
+from odoo.exceptions import AccessDenied, AccessError, MissingError
+from odoo.http import request
+
+from ..controllers.problem import problem
+
+#: The two scopes of API keys that open a door here.
+API_SCOPE = "logistics.api"
+METRICS_SCOPE = "logistics.metrics"
+_BEARER = re.compile(r"bearer +([A-Za-z0-9._~+/-]{8,200}=*)", re.IGNORECASE)
+_MACHINE_ROUTES = ("/logistics/v1/", "/logistics/metrics")
+_PROBLEMS = {
+    400: ("invalid-request", "The request is not understood."),
+    401: ("unauthorized", "Send a valid API key as a bearer token."),
+    403: ("forbidden", "This is not yours to see."),
+    404: ("not-found", "There is nothing at this address."),
+    405: ("method-not-allowed", "Use another method; Allow names those there are."),
+    413: ("too-large", "Send less at a time."),
+    415: ("unsupported-content-type", "Send it in another format."),
+    429: ("too-many-requests", "Slow down, and send it again."),
+}
 
 
 class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
+
+    @classmethod
+    def _auth_method_logistics_api(cls):
+        """Let in who brings an API key of the scope ``logistics.api``."""
+        cls._authenticate_logistics_key(API_SCOPE)
+
+    @classmethod
+    def _auth_method_logistics_metrics(cls):
+        """Let in who brings an API key of the scope ``logistics.metrics``."""
+        cls._authenticate_logistics_key(METRICS_SCOPE)
+
+    @classmethod
+    def _authenticate_logistics_key(cls, scope):
+        # The key alone decides: a session that comes along is neither used nor saved.
+        request.session.can_save = False
+        bearer = _BEARER.fullmatch(request.httprequest.headers.get("Authorization", ""))
+        keys = request.env["res.users.apikeys"]
+        user_id = bearer and keys._logistics_user_id(scope, bearer[1])
+        if not user_id:
+            raise Unauthorized
+        request.update_env(user=user_id, context={})
+
+    @classmethod
+    def _handle_error(cls, exception):
+        if not request.httprequest.path.startswith(_MACHINE_ROUTES):
+            return super()._handle_error(exception)
+        return cls._logistics_problem(exception)
+
+    @classmethod
+    def _logistics_problem(cls, exception):
+        """Return what a machine is told instead of a page: never what went on inside."""
+        code = getattr(exception, "code", None)
+        if not isinstance(exception, HTTPException):
+            code = {AccessDenied: 401, AccessError: 403, MissingError: 404}.get(
+                type(exception)
+            )
+        name, detail = _PROBLEMS.get(code, ("internal", "It was logged here."))
+        headers = {}
+        if code == 401:
+            headers["WWW-Authenticate"] = 'Bearer realm="logistics"'
+        if code == 405 and exception.valid_methods:
+            headers["Allow"] = ", ".join(sorted(exception.valid_methods))
+        return problem(name, detail, headers)

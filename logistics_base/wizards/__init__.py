@@ -1,6 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    logistics_api_key,
     logistics_message_correct,
     logistics_message_discard,
     logistics_preset_try,

@@ -1,0 +1,15 @@
+-- A copy of production must not take the place of production: nothing comes in, no
+-- secret and no key of production opens anything.
+UPDATE logistics_integration
+   SET environment = 'test',
+       state = CASE WHEN state = 'retired' THEN 'retired' ELSE 'draft' END;
+
+UPDATE logistics_folder
+   SET enabled = false;
+
+UPDATE logistics_credential
+   SET encrypted_value = NULL,
+       is_reference = false;
+
+DELETE FROM res_users_apikeys
+ WHERE scope LIKE 'logistics.%';
