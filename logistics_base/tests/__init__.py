@@ -1,2 +1,9 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from . import (
+    test_credential,
+    test_inbound,
+    test_inbox,
+    test_milestone,
+)
