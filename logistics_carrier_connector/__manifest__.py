@@ -1,0 +1,15 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+{
+    "name": "Logistics Carrier Connector",
+    "summary": "Carriers and carrier platforms: their tracking webhooks become "
+    "milestones, without a line of code for each",
+    "version": "19.0.1.0.0",
+    "category": "Supply Chain/Logistics",
+    "author": "Odoo Logistics Suite contributors",
+    "website": "https://github.com/odoo-logistics/odoo-logistics-suite",
+    "license": "LGPL-3",
+    "depends": ["logistics_base", "stock_delivery"],
+    "data": ["data/logistics_preset.xml"],
+    "demo": ["demo/logistics_integration.xml", "demo/logistics_credential.xml"],
+}
