@@ -20,6 +20,7 @@ _logger = logging.getLogger(__name__)
 
 #: No integration may allow more than this, in bytes.
 LARGEST_BODY = 256 * 1024 * 1024
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _buckets = {}
 
 
@@ -50,6 +51,9 @@ class InboundController(http.Controller):
             return refused
         if (sent.content_length or 0) > door.max_body_size:
             return self._too_large(door)
+        if sent.mimetype in _FORMS:
+            # Read as a form already, so no signature over the body can match.
+            return self._unsupported()
         body = sent.get_data(cache=False)
         if len(body) > door.max_body_size:
             return self._too_large(door)
@@ -64,9 +68,7 @@ class InboundController(http.Controller):
         adapter = env[f"logistics.adapter.{door.adapter}"]
         content_type = sent.headers.get("Content-Type")
         if not adapter._accepts_content_type(door, content_type):
-            return problem(
-                "unsupported-content-type", "Send it as the integration's format says."
-            )
+            return self._unsupported()
         identity = adapter._identify(door, body, sent.headers, content_type)
         if identity.problem and not identity.keep:
             return problem("unreadable", identity.problem[1])
@@ -122,6 +124,12 @@ class InboundController(http.Controller):
             "too-many-requests",
             "Slow down, and send it again.",
             {"Retry-After": str(math.ceil(wait))},
+        )
+
+    def _unsupported(self):
+        return problem(
+            "unsupported-content-type",
+            "Declare the format that the integration speaks, e.g. application/json.",
         )
 
     def _too_large(self, door):

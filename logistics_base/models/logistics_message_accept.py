@@ -6,6 +6,10 @@ import uuid
 
 from odoo import api, fields, models
 
+from .logistics_adapter import Identity
+
+from .logistics_adapter import Identity
+
 _INSERT = """
     INSERT INTO logistics_message
         (id, integration_id, direction, document_type, external_id, correlation_id,
@@ -45,13 +49,16 @@ class LogisticsMessage(models.Model):
         :return tuple: (message id, whether it is new).
         """
         body, large = self._take(payload)
-        if identity is None:
+        if identity is None and large and len(body) < large.size:
+            # Only its beginning is at hand: what it is shows when it is decoded.
+            identity = Identity(None)
+        elif identity is None:
             adapter = self.env[f"logistics.adapter.{door.adapter}"].sudo()
             identity = adapter._identify(door, body, headers, content_type, filename)
         document_type = identity.document_type or ""
         key = identity.key or _content_key(body, large)
         category, problem = identity.problem or (None, None)
-        attachment_id = self._keep_large(body, large, filename, content_type)
+        attachment_id = self._keep_large(large, filename, content_type)
         inline = None if attachment_id else base64.b64encode(body)
         cr = self.env.cr
         cr.execute(
@@ -79,6 +86,8 @@ class LogisticsMessage(models.Model):
         if row := cr.fetchone():
             self._wake_drain()
             return row[0], True
+        if attachment_id:
+            self.env["ir.attachment"].sudo().browse(attachment_id).unlink()
         cr.execute(_SELECT_FIRST, (door.integration_id, document_type, key))
         return cr.fetchone()[0], False
 

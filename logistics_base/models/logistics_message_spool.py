@@ -11,6 +11,8 @@ from odoo.tools import SQL
 
 #: Payloads above this many bytes go to the filestore.
 INLINE_SIZE = 256 * 1024
+#: Payloads above this many bytes are not looked into when they are taken in.
+READABLE_SIZE = 16 * 1024 * 1024
 _COPY_SIZE = 1024 * 1024
 
 
@@ -19,18 +21,20 @@ class LogisticsMessage(models.Model):
 
     @api.model
     def _take(self, payload):
-        """Return (the bytes, or their beginning, and the spooled file or None)."""
+        """Return (the bytes, the spooled file or None).
+
+        The bytes are None where there are too many to look into: then the content as a
+        whole identifies the message.
+        """
         if isinstance(payload, str):
             payload = payload.encode()
         if isinstance(payload, (bytes, bytearray, memoryview)):
-            body = bytes(payload)
-            if len(body) <= INLINE_SIZE:
-                return body, None
-            return body, Spool(self._spool_folder(), io.BytesIO(body))
+            payload = io.BytesIO(payload)
         head = payload.read(INLINE_SIZE + 1)
         if len(head) <= INLINE_SIZE:
             return head, None
-        return head, Spool(self._spool_folder(), payload, head)
+        large = Spool(self._spool_folder(), payload, head)
+        return large.read() if large.size <= READABLE_SIZE else None, large
 
     @api.model
     def _spool_folder(self):
@@ -39,7 +43,7 @@ class LogisticsMessage(models.Model):
         return folder
 
     @api.model
-    def _keep_large(self, body, large, filename, content_type):
+    def _keep_large(self, large, filename, content_type):
         """Move a spooled payload into the filestore; return the attachment's id."""
         if large is None:
             return None
@@ -86,3 +90,8 @@ class Spool:
                 self.size += len(piece)
         self.sha1 = digest.hexdigest()
         self.sha256 = content.hexdigest()
+
+    def read(self):
+        """Return all of it."""
+        with open(self.path, "rb") as file:
+            return file.read()

@@ -10,6 +10,8 @@ from ..models.logistics_credential import KEY_VARIABLE, MASK
 from ..protocols.keyring import Keyring, KeyringError
 from .common import SECRET, LogisticsCase
 
+CONFIG = "odoo.addons.logistics_base.models.logistics_credential.config"
+
 
 @tagged("-at_install", "post_install")
 class TestCredential(LogisticsCase):
@@ -44,7 +46,7 @@ class TestCredential(LogisticsCase):
     def test_without_a_key_nothing_is_stored_and_the_mend_is_told(self):
         with (
             patch.dict(os.environ, {KEY_VARIABLE: ""}),
-            patch("odoo.tools.config.get", return_value=None),
+            patch(CONFIG, {}),
             self.assertRaises(UserError) as caught,
         ):
             self.credential.write({"value": "other"})

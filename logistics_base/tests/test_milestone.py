@@ -198,7 +198,7 @@ class TestMilestone(LogisticsCase):
                 {"name": "plain http is not taken", "url": "http://carrier.example"},
             ],
         }
-        event = self.event("1Z1", "delivered", proof=proof)
+        event = self.event("1Z1", "delivered", id="scan-1", proof=proof)
         self.tell(event, event)
         self.assertEqual(shipment.proof_ids.signatory, "A. Lovelace")
         self.assertEqual(
@@ -232,7 +232,7 @@ class TestMilestone(LogisticsCase):
 
     def test_every_change_is_published_once(self):
         shipment = self.make_shipment("1Z1")
-        event = self.event("1Z1", "picked_up")
+        event = self.event("1Z1", "picked_up", id="scan-1")
         self.tell(event, event)
         published = self.env["logistics.event"].search(
             [("shipment_id", "=", shipment.id)]
