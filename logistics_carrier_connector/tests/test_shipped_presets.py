@@ -1,0 +1,54 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.tests import TransactionCase, tagged
+
+
+@tagged("post_install", "-at_install")
+class TestShippedPresets(TransactionCase):
+    def test_every_shipped_preset_makes_an_integration_that_can_go_live(self):
+        presets = self.env["logistics.preset"].search(
+            [("module", "=", "logistics_carrier_connector")]
+        )
+        self.assertEqual(len(presets), 11)
+        for preset in presets:
+            with self.subTest(preset.code):
+                integration = self.env["logistics.integration"].create(
+                    {
+                        "name": preset.name,
+                        "code": f"shipped-{preset.code}",
+                        "preset": preset.code,
+                    }
+                )
+                integration.action_go_live()
+                self.assertEqual(integration.kind, "carrier")
+                self.assertEqual(integration.signature_scheme, preset.code)
+                self.assertEqual(
+                    integration.flow_ids.mapped("document_type"), ["shipment.milestone"]
+                )
+                self.assertEqual(integration.preset_verified, preset.verified)
+
+    def test_a_shipped_code_map_is_loaded(self):
+        entry = self.env["logistics.code.map"].search(
+            [
+                ("preset", "=", "dcsa"),
+                ("domain", "=", "milestone"),
+                ("external_code", "=", "EQUIPMENT:DROP"),
+            ]
+        )
+        self.assertEqual(entry.canonical_code, "delivered")
+
+    def test_demo_integrations_are_tests_and_have_a_credential(self):
+        demo = self.env["ir.model.data"].search(
+            [
+                ("module", "=", "logistics_carrier_connector"),
+                ("model", "=", "logistics.integration"),
+            ]
+        )
+        if not demo:
+            self.skipTest("this database has no demo data")
+        integrations = self.env["logistics.integration"].browse(demo.mapped("res_id"))
+        self.assertEqual(set(integrations.mapped("environment")), {"test"})
+        self.assertEqual(set(integrations.mapped("state")), {"live"})
+        self.assertTrue(all(integrations.mapped("has_credential")))
+        for integration in integrations:
+            self.assertEqual(integration.code, integration.preset.replace("_", "-"))
