@@ -8,16 +8,16 @@ The exit status is 1 if a figure misses its aim.
 """
 
 import argparse
+import json
 import statistics
-import subprocess
 import sys
 import threading
 import time
 import urllib.request
 
-from .kit import load
-from .kit.odoo_process import ROOT, Worker, install, report, server
-from .kit.worker import SECRET
+from tests.kit import load
+from tests.kit.odoo_process import Worker, fresh, server
+from tests.kit.worker import SECRET
 
 AIMS = {
     "accept_ratio": (">=", 0.85),
@@ -52,7 +52,7 @@ class Benchmark:
 
     def accept(self):
         """Requests a second: the inbound route against a bare controller."""
-        database = fresh("logistics_bench_accept")
+        database = fresh("logistics_bench_accept", BENCH)
         worker = Worker(database)
         worker.call("prepare", integrations=1, shipments=1000)
         worker.close()
@@ -92,7 +92,7 @@ class Benchmark:
 
     def apply(self):
         """Events a second: the drain against what connectors usually do."""
-        database = fresh("logistics_bench_apply")
+        database = fresh("logistics_bench_apply", BENCH)
         shipments = 2000
         first, second = Worker(database), Worker(database)
         first.call("prepare", integrations=2, shipments=shipments)
@@ -142,7 +142,7 @@ class Benchmark:
 
     def growth(self):
         """Cost of an event with a million milestones against ten thousand."""
-        small, large = fresh("logistics_bench_small"), fresh("logistics_bench_large")
+        small, large = fresh("logistics_bench_small", BENCH), fresh("logistics_bench_large", BENCH)
         shipments, size = 2000, self.scaled(5000)
         workers = {"small": Worker(small), "large": Worker(large)}
         sizes = {"small": 10_000, "large": self.scaled(1_000_000)}
@@ -215,6 +215,7 @@ class Benchmark:
         return 1  # the stepper names the stage before it is reached
 
 
+BENCH = "logistics_bench"
 INBOUND = "/logistics/v1/inbound/bench-0"
 
 
@@ -241,22 +242,10 @@ def median_ratio(above, below):
     return statistics.median(a / b for a, b in zip(above, below, strict=True))
 
 
-def fresh(database, *addons):
-    """Return the name of a database made anew."""
-    drop(database)
-    install(database, *addons)
-    return database
-
-
-def drop(database):
-    """Drop a database of the benchmark."""
-    subprocess.run(
-        [str(ROOT / "setup" / "odoo"), "db", "drop", database],
-        cwd=ROOT,
-        check=False,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+def report(**figures):
+    """Print one line of the result."""
+    sys.stdout.write(json.dumps(figures) + "\n")
+    sys.stdout.flush()
 
 
 def main():

@@ -1,10 +1,11 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Odoo processes for the benchmark: servers to post to, and workers to command."""
+"""Real Odoo processes: servers to post to, and workers to command."""
 
 import contextlib
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 BENCH_ADDONS = ROOT / "tests" / "bench" / "addons"
 
 
@@ -39,15 +40,16 @@ def environment():
     return {**os.environ, "LOGISTICS_KEYS": os.environ.get("LOGISTICS_KEYS") or key}
 
 
-def install(database, *addons):
-    """Make the database with what is measured and what it is measured against."""
+def fresh(database, *addons):
+    """Make the database anew with the addons; return its name."""
+    drop(database)
     subprocess.run(
         _command(
             "-d",
             database,
             _addons_path(),
             "-i",
-            ",".join(("logistics_bench", *addons)),
+            ",".join(addons),
             "--stop-after-init",
             "--log-level=warn",
         ),
@@ -56,49 +58,83 @@ def install(database, *addons):
         env=environment(),
         stdout=subprocess.DEVNULL,
     )
+    return database
+
+
+def drop(database):
+    """Drop a database of these tests."""
+    subprocess.run(
+        _command("db", "drop", database),
+        cwd=ROOT,
+        check=False,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+class Server:
+    """A server on a port of its own; ``crons``: how many cron threads drain."""
+
+    def __init__(self, database, *, crons):
+        self.port = free_port()
+        self._process = subprocess.Popen(
+            _command(
+                "-d",
+                database,
+                _addons_path(),
+                f"--http-port={self.port}",
+                f"--max-cron-threads={crons}",
+                "--workers=0",
+                "--log-level=error",
+            ),
+            cwd=ROOT,
+            env=environment(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            self._wait()
+        except RuntimeError:
+            self.kill()
+            raise
+
+    def _wait(self):
+        url = f"http://127.0.0.1:{self.port}/web/health"
+        deadline = time.monotonic() + 180
+        while time.monotonic() < deadline:
+            if self._process.poll() is not None:
+                raise RuntimeError("the server ended before it answered")
+            try:
+                urllib.request.urlopen(url, timeout=2)
+                return
+            except (OSError, urllib.error.URLError):
+                time.sleep(0.2)
+        raise RuntimeError("the server does not answer")
+
+    def kill(self):
+        """End it as a crash does: at once, wherever it is."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+    def stop(self):
+        """End it as an administrator does."""
+        self._process.terminate()
+        try:
+            self._process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.kill()
 
 
 @contextlib.contextmanager
 def server(database, *, crons):
-    """Run a server; yield its port. ``crons``: how many cron threads drain."""
-    port = free_port()
-    process = subprocess.Popen(
-        _command(
-            "-d",
-            database,
-            _addons_path(),
-            f"--http-port={port}",
-            f"--max-cron-threads={crons}",
-            "--workers=0",
-            "--log-level=error",
-        ),
-        cwd=ROOT,
-        env=environment(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    """Run a server; yield its port."""
+    running = Server(database, crons=crons)
     try:
-        _wait_for(port, process)
-        yield port
+        yield running.port
     finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-
-
-def _wait_for(port, process):
-    deadline = time.monotonic() + 120
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise RuntimeError("the server ended before it answered")
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/web/health", timeout=2)
-            return
-        except (OSError, urllib.error.URLError):
-            time.sleep(0.2)
-    raise RuntimeError("the server does not answer")
+        running.stop()
 
 
 class Worker:
@@ -106,7 +142,7 @@ class Worker:
 
     def __init__(self, database):
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.bench.kit.worker", database, _addons_path()],
+            [sys.executable, "-m", "tests.kit.worker", database, _addons_path()],
             cwd=ROOT,
             env={"ODOO_RC": str(ROOT / ".odoo" / "odoo.conf"), **environment()},
             stdin=subprocess.PIPE,
@@ -137,9 +173,3 @@ class Worker:
     def close(self):
         self._process.stdin.close()
         self._process.wait(30)
-
-
-def report(**figures):
-    """Print one line of the benchmark's result."""
-    sys.stdout.write(json.dumps(figures) + "\n")
-    sys.stdout.flush()

@@ -1,6 +1,6 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Does, in a process with Odoo's environment, what the benchmark tells it.
+"""Does, in a process with Odoo's environment, what a benchmark or fault run tells it.
 
 A line of JSON on standard input is a command, a line of JSON on standard output its
 answer.
@@ -59,9 +59,10 @@ class Commands:
                     for at in range(shipments)
                 ]
             )
-        env["logistics.bench.shipment"].create(
-            [{"tracking_ref": f"B0N{at:07d}"} for at in range(shipments)]
-        )
+        if "logistics.bench.shipment" in env:
+            env["logistics.bench.shipment"].create(
+                [{"tracking_ref": f"B0N{at:07d}"} for at in range(shipments)]
+            )
         env.cr.commit()
         env.cr.close()
 
@@ -167,6 +168,26 @@ class Commands:
         seconds = time.perf_counter() - started
         env.cr.close()
         return {"count": count, "seconds": seconds}
+
+    def prepare_once(self, integrations, shipments):
+        """Prepare, unless somebody did before."""
+        env = self._env()
+        found = env["logistics.integration"].search_count([("code", "=", "bench-0")])
+        env.cr.close()
+        if not found:
+            self.prepare(integrations, shipments)
+
+    def waiting(self):
+        """Return how many messages are still to be processed."""
+        return self.states().get("received", 0)
+
+    def states(self):
+        """Return {state: how many messages are in it}."""
+        env = self._env()
+        env.cr.execute("SELECT state, count(*) FROM logistics_message GROUP BY state")
+        found = dict(env.cr.fetchall())
+        env.cr.close()
+        return found
 
     def count(self, table):
         """Return how many rows a table has."""
