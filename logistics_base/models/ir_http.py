@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import re
 
-from werkzeug.exceptions import HTTPException, Unauthorized
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, Unauthorized
 
 from odoo import models
 from odoo.exceptions import AccessDenied, AccessError, MissingError
@@ -50,6 +50,15 @@ class IrHttp(models.AbstractModel):
         if not user_id:
             raise Unauthorized
         request.update_env(user=user_id, context={})
+
+    @classmethod
+    def _match(cls, path_info):
+        try:
+            return super()._match(path_info)
+        except MethodNotAllowed as exception:
+            # Odoo answers this one without asking _handle_error.
+            exception.error_response = cls._handle_error(exception)
+            raise
 
     @classmethod
     def _handle_error(cls, exception):

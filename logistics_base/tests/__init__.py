@@ -2,8 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from . import (
+    test_api,
     test_credential,
     test_inbound,
     test_inbox,
+    test_metrics,
     test_milestone,
 )
