@@ -16,13 +16,11 @@ HARMLESS = re.compile(
 )
 
 
-def install(
-    bench, conf, database, modules, title, *, demo=True, strict=False, update=()
-):
+def install(bench, conf, database, modules, title, *, demo=True, update=()):
     """Install or update modules in ``database``, showing how far it is.
 
-    :param strict: refuse when Odoo logs a warning or an error on the way.
-    :raise Problem: with Odoo's last lines.
+    :return: what Odoo complained about on the way, as lines of its log.
+    :raise Problem: with Odoo's last lines, when it fails.
     """
     arguments = ["-c", conf, "-d", database]
     if demo:
@@ -33,8 +31,12 @@ def install(
         arguments += ["-u", ",".join(update)]
     with bench.progress.step(title) as step:
         log = follow(bench, [*arguments, "--stop-after-init", "--no-http"], step)
-    complaints = complaints_in(log)
-    if strict and complaints:
+    return complaints_in(log)
+
+
+def refuse_complaints(complaints):
+    """Raise a `Problem` when there are any."""
+    if complaints:
         raise Problem(
             "Odoo complained:\n" + "\n".join(complaints),
             "mend what the lines above name",

@@ -40,8 +40,9 @@ def present(root, folders):
 def run(bench, name, paths, options, **environment):
     """Run pytest in the terminal; return the `Report` of what it did.
 
-    Without paths pytest would look everywhere, so nothing is run then. A run in which nothing matched counts as no tests, not as a failure. A run that
-    ends otherwise than its report tells counts as one failure.
+    A run in which nothing matched counts as no tests, not as a failure. One that ends
+    otherwise than its report tells counts as a failure. Without paths pytest would
+    look everywhere, so nothing is run then.
     """
     if not paths:
         return report.Report()

@@ -6,6 +6,7 @@ The *base* holds the Odoo addons the suite builds on, with demo data; the *suite
 is a copy of it with the addons of this repository.
 """
 
+import json
 import re
 
 from . import addons, configuration, databases, lock, odoo_run, stamp
@@ -66,6 +67,16 @@ class Templates:
         with self._locked():
             databases.clone(self._bench, self._suite(), name)
 
+    def check_suite(self):
+        """Refuse a suite that does not install without a warning."""
+        with self._locked():
+            kept = self._complaints(self._suite())
+            odoo_run.refuse_complaints(json.loads(kept.read_text()))
+
+    def _complaints(self, suite):
+        """Return the file of what Odoo complained about while it installed."""
+        return self._bench.places.run / f"{suite}.json"
+
     def _locked(self):
         file = self._bench.places.run / "templates.lock"
         return lock.exclusive(file, self._bench.progress)
@@ -82,12 +93,13 @@ class Templates:
         name = self.suite_name()
         if not databases.exists(self._bench, name):
             databases.clone(self._bench, self._base(), SCRATCH)
-            self._install(self.addon_names, "Installing the suite", strict=True)
+            found = self._install(self.addon_names, "Installing the suite")
+            self._complaints(name).write_text(json.dumps(found))
             self._keep(name)
         return name
 
-    def _install(self, modules, title, **options):
-        odoo_run.install(self._bench, self._conf, SCRATCH, modules, title, **options)
+    def _install(self, modules, title):
+        return odoo_run.install(self._bench, self._conf, SCRATCH, modules, title)
 
     def _keep(self, name):
         """Turn the scratch database into ``name``; drop the templates it replaces."""
@@ -97,3 +109,4 @@ class Templates:
             found = OURS.fullmatch(other)
             if found and found[1] == kind and other != name:
                 databases.drop(self._bench, other)
+                self._complaints(other).unlink(missing_ok=True)

@@ -61,6 +61,8 @@ class TestRun:
     def _run_tests(self):
         unit = partial(pytest_run.unit, self._bench, self._request)
         self._stages.run("Tests without a database", partial(self._count, unit))
+        if not self._request.selected:
+            self._stages.run("The addons install without a warning", self._check_suite)
         if not self._request.unit_paths or self._request.odoo_paths:
             self._stages.run("Tests inside Odoo", self._test_odoo)
         if not self._request.selected:
@@ -68,6 +70,9 @@ class TestRun:
         if self._request.full:
             FullRun(self._bench, self._request, self._stages, self._count).run()
         self._stages.run("Something was tested", self._require_tests)
+
+    def _check_suite(self):
+        Templates(self._bench).check_suite()
 
     def _test_odoo(self):
         if not self._request.selected:
