@@ -2,13 +2,17 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """From a carrier's message to the milestones of a shipment, for every preset."""
 
-from freezegun import freeze_time
+from datetime import datetime
+from unittest.mock import patch
 
+from odoo import fields
 from odoo.tools.misc import file_open
 
 from odoo.addons.logistics_base.tests.common import LogisticsCase
 
 PRESETS = "logistics_carrier_connector/presets"
+# After everything that the samples tell.
+NOW = datetime(2026, 8, 1, 12)
 
 
 def sample(preset, name):
@@ -16,9 +20,12 @@ def sample(preset, name):
         return message.read()
 
 
-# After everything that the samples tell.
-@freeze_time("2026-08-01 12:00:00")
 class TestTracking(LogisticsCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.startClassPatcher(patch.object(fields.Datetime, "now", lambda *_args: NOW))
+
     def carried(self, preset, reference, kind="tracking"):
         """Return a shipment the carrier knows by ``reference``."""
         integration = self.make_integration(preset=preset)
@@ -40,7 +47,7 @@ class TestTracking(LogisticsCase):
         milestones = shipment.milestone_ids.filtered(
             lambda m: m.classifier == classifier and not m.retracted
         )
-        return milestones.sorted("occurred_at").mapped("code")
+        return milestones.sorted(lambda m: (m.occurred_at, m.id)).mapped("code")
 
     def test_easypost(self):
         shipment = self.carried("easypost", "9400136105440000000011")
