@@ -49,8 +49,8 @@ class LogisticsMessage(models.Model):
         :return tuple: (message id, whether it is new).
         """
         body, large = self._take(payload)
-        if identity is None and large and len(body) < large.size:
-            # Only its beginning is at hand: what it is shows when it is decoded.
+        if identity is None and body is None:
+            # Too much to look into: what it is shows when it is decoded.
             identity = Identity(None)
         elif identity is None:
             adapter = self.env[f"logistics.adapter.{door.adapter}"].sudo()
