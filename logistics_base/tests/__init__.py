@@ -4,8 +4,10 @@
 from . import (
     test_api,
     test_credential,
+    test_folder,
     test_inbound,
     test_inbox,
     test_metrics,
     test_milestone,
+    test_retention,
 )
