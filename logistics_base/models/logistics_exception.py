@@ -60,6 +60,9 @@ class LogisticsException(models.Model):
         readonly=True,
         help="Opened by a milestone; a later one that proves it over closes it.",
     )
+    claim_ids = fields.One2many("logistics.claim", "exception_id")
+    claim_count = fields.Integer(compute="_compute_claim_count")
+    color = fields.Integer(compute="_compute_color")
     age_days = fields.Float(string="Age (days)", compute="_compute_age_days")
 
     _open_once = models.UniqueIndex(
@@ -75,6 +78,18 @@ class LogisticsException(models.Model):
             end = exception.resolved_at or now
             age = end - (exception.opened_at or end)
             exception.age_days = age.total_seconds() / 86400
+
+    @api.depends("claim_ids")
+    def _compute_claim_count(self):
+        for exception in self:
+            exception.claim_count = len(exception.claim_ids)
+
+    @api.depends("severity", "state")
+    def _compute_color(self):
+        colors = {"2": 2, "3": 1}  # orange, red
+        for exception in self:
+            is_over = exception.state == "resolved"
+            exception.color = 0 if is_over else colors.get(exception.severity, 0)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -108,6 +123,34 @@ class LogisticsException(models.Model):
             {"state": "acknowledged", "resolved_at": False, "automatic": False}
         )
         self.shipment_id._refresh_has_exception()
+
+    def action_claim(self):
+        """Begin a claim for this case."""
+        self.ensure_one()
+        kinds = {"damage": "damage", "loss": "loss", "shortage": "shortage"}
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Claim"),
+            "res_model": "logistics.claim",
+            "view_mode": "form",
+            "context": {
+                "default_shipment_id": self.shipment_id.id,
+                "default_package_id": self.package_id.id,
+                "default_exception_id": self.id,
+                "default_type": kinds.get(self.type, "delay"),
+                "default_description": self.summary,
+            },
+        }
+
+    def action_view_claims(self):
+        """Open the claims for this case."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "logistics_base.logistics_claim_action"
+        )
+        action["domain"] = [("exception_id", "=", self.id)]
+        action["context"] = {}
+        return action
 
     def _set_resolved(self, resolution=None):
         for exception in self._in_states("open", "acknowledged"):

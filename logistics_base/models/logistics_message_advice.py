@@ -14,7 +14,7 @@ class LogisticsMessage(models.Model):
         help="The next step for a message that waits for a person.",
     )
     is_corrected = fields.Boolean(compute="_compute_is_corrected")
-    state_label = fields.Char(compute="_compute_state_label")
+    may_correct = fields.Boolean(compute="_compute_may_correct")
 
     @api.depends("error_category", "state")
     def _compute_advice(self):
@@ -23,16 +23,16 @@ class LogisticsMessage(models.Model):
             waiting = message.state not in ("done", "discarded", "received")
             message.advice = waiting and advice.get(message.error_category)
 
-    @api.depends("state")
-    def _compute_state_label(self):
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        for message in self:
-            message.state_label = labels.get(message.state)
-
     @api.depends("corrected_by_id")
     def _compute_is_corrected(self):
         for message in self:
             message.is_corrected = bool(message.corrected_by_id)
+
+    @api.depends_context("uid")
+    def _compute_may_correct(self):
+        self.may_correct = self.env.user.has_group(
+            "logistics_base.group_payload_viewer"
+        ) and self.has_access("write")
 
     @api.model
     def _advice_by_category(self):

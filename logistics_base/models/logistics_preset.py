@@ -4,6 +4,8 @@ import base64
 import difflib
 from pathlib import Path
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.modules.module import get_module_path
@@ -313,12 +315,13 @@ class LogisticsPresetRevision(models.Model):
         compute="_compute_diff",
         help="What taking this revision up again would change.",
     )
+    diff_html = fields.Html(compute="_compute_diff", sanitize=False)
     is_current = fields.Boolean(compute="_compute_is_current")
 
     @api.depends("source", "preset_id.source")
     def _compute_diff(self):
         for revision in self:
-            revision.diff = "\n".join(
+            lines = list(
                 difflib.unified_diff(
                     (revision.preset_id.source or "").splitlines(),
                     (revision.source or "").splitlines(),
@@ -326,6 +329,10 @@ class LogisticsPresetRevision(models.Model):
                     self.env._("revision %s", revision.number),
                     lineterm="",
                 )
+            )
+            revision.diff = "\n".join(lines)
+            revision.diff_html = Markup('<pre class="o_logistics_diff">%s</pre>') % (
+                Markup("").join(map(_diff_line, lines))
             )
 
     @api.depends("source", "preset_id.source")
@@ -350,3 +357,8 @@ class LogisticsPresetRevision(models.Model):
         """Take this revision up again."""
         self.ensure_one()
         self.preset_id.write({"source": self.source})
+
+
+def _diff_line(line):
+    colour = {"+": "text-success", "-": "text-danger", "@": "text-info"}
+    return Markup('<span class="d-block %s">%s</span>') % (colour.get(line[:1], ""), line)

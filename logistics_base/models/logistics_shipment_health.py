@@ -31,6 +31,7 @@ class LogisticsShipment(models.Model):
         "nothing was heard of it for too long.",
     )
     last_place = fields.Char(string="Last Seen", compute="_compute_last_place")
+    open_exception_summary = fields.Char(compute="_compute_open_exception_summary")
     any_reference = fields.Char(
         string="Reference",
         compute="_compute_any_reference",
@@ -161,6 +162,12 @@ class LogisticsShipment(models.Model):
         return Domain("reference_ids.normalized", "like", number)
 
     # Counts and related records
+
+    @api.depends("exception_ids.state", "exception_ids.summary")
+    def _compute_open_exception_summary(self):
+        for shipment in self:
+            cases = shipment.exception_ids.filtered(lambda e: e.state != "resolved")
+            shipment.open_exception_summary = "; ".join(cases[:3].mapped("summary"))
 
     def _compute_related_counts(self):
         for name, model in (

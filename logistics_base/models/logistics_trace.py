@@ -34,8 +34,37 @@ class LogisticsTrace(models.Model):
     integration_id = fields.Many2one("logistics.integration", readonly=True)
     summary = fields.Char(readonly=True)
     status = fields.Char(readonly=True)
+    title = fields.Char(compute="_compute_title")
+    status_label = fields.Char(compute="_compute_title")
     res_model = fields.Char(readonly=True)
     res_id = fields.Many2oneReference(model_field="res_model", readonly=True)
+
+    @api.depends("kind", "summary", "status")
+    def _compute_title(self):
+        """Put what a source gives as codes into words."""
+        words = {
+            kind: (self._words(model, summary), self._words(model, status))
+            for kind, (model, summary, status) in self._vocabularies().items()
+        }
+        nothing = ({}, {})
+        for line in self:
+            summaries, statuses = words.get(line.kind, nothing)
+            line.title = summaries.get(line.summary, line.summary)
+            line.status_label = statuses.get(line.status, line.status)
+
+    @api.model
+    def _vocabularies(self):
+        """Return {kind: (model, field of the summary, field of the status)}."""
+        return {
+            "message": ("logistics.message", "document_type", "state"),
+            "milestone": ("logistics.milestone", "code", "classifier"),
+            "exception": ("logistics.exception", None, "state"),
+        }
+
+    @api.model
+    def _words(self, model, name):
+        field = self.env[model]._fields.get(name)
+        return dict(field._description_selection(self.env)) if field else {}
 
     @api.model
     def _sources(self):
