@@ -9,5 +9,7 @@ from . import (
     test_inbox,
     test_metrics,
     test_milestone,
+    test_neutralize,
     test_retention,
+    test_watchdog,
 )
