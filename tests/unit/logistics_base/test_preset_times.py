@@ -5,6 +5,7 @@
 from datetime import datetime, timezone
 
 import pytest
+from freezegun import freeze_time
 
 from logistics_base.mapping.places import zone_named
 
@@ -134,3 +135,9 @@ class TestTimes:
         loaded = preset({"estimated_delivery": {"value": "eta", "optional": True}})
         assert decode_one(loaded, {"eta": "end of day"}).estimated_delivery is None
         assert decode_one(loaded, {"eta": "2026-01-17T09:00:00Z"}).estimated_delivery
+
+
+def test_a_preset_with_times_compiles_while_a_test_freezes_the_clock():
+    with freeze_time("2026-03-02"):
+        loaded = preset({"occurred_at": "at"})
+    assert decode_one(loaded, {"at": "2026-01-17T09:00:00Z"}).occurred_at.year == 2026
