@@ -40,7 +40,7 @@ class LogisticsCredential(models.Model):
         copy=False,
         help="Write only. env:NAME or file:/path point to a secret kept elsewhere.",
     )
-    encrypted_value = fields.Char(copy=False, groups="base.group_no_one", readonly=True)
+    encrypted_value = fields.Char(copy=False, groups=fields.NO_ACCESS, readonly=True)
     is_reference = fields.Boolean(string="Kept Elsewhere", readonly=True)
     valid_from = fields.Datetime()
     valid_until = fields.Datetime()

@@ -11,5 +11,6 @@ from . import (
     test_milestone,
     test_neutralize,
     test_retention,
+    test_security,
     test_watchdog,
 )
