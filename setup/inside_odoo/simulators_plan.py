@@ -1,71 +1,82 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Writes whom the simulated carriers play: ``simulators_plan.py ODOO_CONF FILE``.
+"""Writes whom the simulated carriers play: ``simulators_plan.py ODOO_CONF FOLDER``.
 
-Every live carrier integration whose preset the simulators speak gets a fresh secret,
-known to both sides; its open shipments are put on journeys.
+Every live integration whose preset the simulators speak gets a fresh secret, known to
+both sides. ``FOLDER/live.json`` puts its open shipments on their journeys;
+``FOLDER/past.json`` tells, once, the journeys that ended before the demo began. The
+last line printed is JSON: how many there are, and a shipment to look up.
 """
 
 import base64
-import itertools
 import json
 import os
 import sys
+from pathlib import Path
+
+from demo_shipments import Dispatch, playable
 
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
-from tests import plain  # noqa: F401  makes the plain floor importable
-from tests.simulators.dialects import DIALECTS
-from tests.simulators.journeys import JOURNEYS
-
-FINAL = ("delivered", "returned", "cancelled", "lost")
 CREDENTIAL = "webhook_secret"
 
 
-def main(conf, plan):
-    """Write the plan for the database that ``conf`` names."""
+def main(conf, folder):
+    """Write the plans for the database that ``conf`` names."""
     config.parse_config(["-c", conf, "--logfile="])
     registry = Registry(config["db_name"][0])
     with registry.cursor() as cursor:
         env = api.Environment(cursor, SUPERUSER_ID, {})
-        partners = [play(integration) for integration in playable(env)]
-    with open(plan, "w") as file:
-        json.dump({"partners": partners}, file, indent=1)
-    shipments = sum(len(partner["shipments"]) for partner in partners)
-    print(f"{len(partners)} carriers, {shipments} shipments on their way")
+        partners = [(each, renew_secret(each)) for each in playable(env)]
+        dispatch = Dispatch(env)
+        past = [dispatch.past(integration) for integration, _secret in partners]
+        live = [dispatch.live(integration) for integration, _secret in partners]
+        write(Path(folder, "past.json"), partners, past)
+        write(Path(folder, "live.json"), partners, live)
+        sample = dispatch.sample()
+    # The server that runs already may hold the old secrets in its cache.
+    registry.signal_changes()
+    counts = {"past": sum(map(len, past)), "live": sum(map(len, live))}
+    print(json.dumps({"carriers": len(partners), **counts, **sample}))
 
 
-def playable(env):
-    """Return the live integrations whose format the simulators speak."""
-    return env["logistics.integration"].search(
-        [("state", "=", "live"), ("preset", "in", list(DIALECTS))], order="code"
-    )
+def write(path, partners, shipments):
+    """Write one plan of the simulators."""
+    played = [
+        {
+            "integration": integration.code,
+            "dialect": integration.preset,
+            "secret": secret,
+            "shipments": journeys,
+        }
+        for (integration, secret), journeys in zip(partners, shipments, strict=True)
+    ]
+    path.write_text(json.dumps({"partners": played}, indent=1))
 
 
-def play(integration):
-    """Return the plan of one carrier and store its secret."""
+def renew_secret(integration):
+    """Store a fresh secret to verify with; return the one to sign with."""
     signing, verifying = secrets_for(integration.signature_scheme)
-    env = integration.env
+    credentials = integration.env["logistics.credential"]
     known = [("integration_id", "=", integration.id), ("name", "=", CREDENTIAL)]
-    env["logistics.credential"].search(known).unlink()
-    env["logistics.credential"].create(
-        {"integration_id": integration.id, "name": CREDENTIAL, "value": verifying}
-    )
-    return {
-        "integration": integration.code,
-        "dialect": integration.preset,
-        "secret": signing,
-        "shipments": journeys(integration),
-    }
+    credentials.search(known).unlink()
+    values = {"integration_id": integration.id, "name": CREDENTIAL}
+    credentials.create({**values, "value": verifying})
+    return signing
 
 
 def secrets_for(scheme):
     """Return the secret to sign with and the one to verify with."""
-    if scheme != "shipengine":
-        secret = "whsec_" + base64.b64encode(os.urandom(24)).decode()
-        return secret, secret
+    if scheme == "shipengine":
+        return key_pair()
+    secret = "whsec_" + base64.b64encode(os.urandom(24)).decode()
+    return secret, secret
+
+
+def key_pair():
+    """Return a new RSA key as PEM: the private and the public half."""
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric import rsa
 
@@ -78,36 +89,6 @@ def secrets_for(scheme):
         pem, serialization.PublicFormat.SubjectPublicKeyInfo
     )
     return private.decode(), public.decode()
-
-
-def journeys(integration):
-    """Return the open shipments of a carrier, each on a journey of its mode."""
-    domain = [("integration_id", "=", integration.id), ("state", "not in", FINAL)]
-    shipments = integration.env["logistics.shipment"].search(domain, order="id")
-    cycles = {}
-    found = []
-    for shipment in shipments:
-        numbers = tracking_numbers(shipment)
-        if not numbers:
-            continue
-        ocean = shipment.mode == "ocean"
-        names = [n for n, j in JOURNEYS.items() if (j.mode == "ocean") == ocean]
-        cycle = cycles.setdefault(ocean, itertools.cycle(names))
-        found.append(
-            {
-                "tracking_number": numbers[0],
-                "packages": numbers,
-                "journey": next(cycle),
-            }
-        )
-    return found
-
-
-def tracking_numbers(shipment):
-    """Return the tracking references of a shipment: its packages' first."""
-    tracking = shipment.reference_ids.filtered(lambda r: r.type == "tracking")
-    of_packages = tracking.filtered("package_id")
-    return (of_packages or tracking).mapped("value")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ MEND = "look at the message above; the server's log lies in .odoo/postgresql/ser
 QUERY = """\
 import sys
 import psycopg2
-connection = psycopg2.connect(dbname="postgres")
+connection = psycopg2.connect(dbname=sys.argv[2])
 connection.autocommit = True
 cursor = connection.cursor()
 cursor.execute(*eval(sys.argv[1]))
@@ -21,10 +21,11 @@ if cursor.description:
 """
 
 
-def execute(bench, statement, *parameters):
-    """Run one SQL statement on the maintenance database; return the first column."""
+def execute(bench, statement, *parameters, database="postgres"):
+    """Run one SQL statement; return the first column of what it gives, as text."""
+    question = repr((statement, parameters))
     done = process.run(
-        [bench.places.python, "-c", QUERY, repr((statement, parameters))],
+        [bench.places.python, "-c", QUERY, question, database],
         env={**os.environ, **bench.server.environment()},
         mend=MEND,
     )

@@ -10,6 +10,7 @@ from . import (
     configuration,
     demo_arguments,
     demo_database,
+    demo_sign,
     health,
     ports,
     simulators,
@@ -23,26 +24,6 @@ from .templates import Templates
 
 PORT = 8069
 PATIENCE = 120
-SIGN = """
-The demo runs.
-
-  Back office   {url}/odoo            admin / admin
-  Portal        {url}/my/shipments    portal / portal
-  Tracking      {url}/track           for everybody
-
-What to try:
-  1. As admin open Logistics > Shipments and group them by stage: {life}
-  2. Open a shipment: packages, milestones, and everything that bears its
-     correlation id under "Trace".
-  3. Logistics > Messages shows each message as the carrier sent it; correct one
-     and replay it.
-  4. As portal open My Shipments in a private window: the same shipment as its
-     customer sees it.
-
-Logs: .odoo/log/    Stop: setup/demo --stop    Fresh data: setup/demo --reset
-"""
-MOVING = "the simulated carriers move\n     them while you watch."
-STILL = "no carrier calls, so they stand still."
 
 
 def main(command_line):
@@ -81,9 +62,8 @@ class Demo:
         templates = Templates(bench)
         if not self._is_current(templates, port):
             self._restart(bench, templates, port)
-        has_simulators = self._provide_simulators(bench, port)
-        life = MOVING if has_simulators else STILL
-        self._progress.note(SIGN.format(url=url(port), life=life))
+        told = self._provide_simulators(bench, port)
+        self._progress.note(demo_sign.text(url(port), told, self._simulators.port))
         return 0
 
     def _port(self):
@@ -126,7 +106,7 @@ class Demo:
 
     def _wait(self, address, step):
         def show(passed):
-            step.at(100 * passed / PATIENCE, "of the time it may take")
+            step.at(100 * passed / PATIENCE, f"of the {PATIENCE} s it may take")
 
         if not health.wait(address, lambda: self._odoo.port, PATIENCE, show):
             words = self._odoo.last_words()
@@ -137,13 +117,13 @@ class Demo:
             )
 
     def _provide_simulators(self, bench, port):
-        """Return whether simulated carriers are at work."""
+        """Return what the simulated carriers were told, or None without them."""
         if self._options.no_simulator:
             self._simulators.stop()
-            return False
+            return None
         if not self._simulators.port:
             simulators.start(bench, self._simulators, url(port))
-        return True
+        return simulators.told(bench)
 
 
 def url(port):

@@ -6,7 +6,7 @@ import os
 import subprocess
 from functools import partial
 
-from . import databases, odoo_run, odoo_tests, pytest_run, scratch_database
+from . import databases, demo_check, odoo_run, odoo_tests, pytest_run, scratch_database
 from .problem import Problem
 from .templates import Templates
 
@@ -32,6 +32,7 @@ class FullRun:
                 run(title, partial(self._count, partial(self._pytest, folder)))
         for script in sorted(self._folder("bench").glob("[!_]*.py")):
             run(f"Benchmark {script.stem}", partial(self._benchmark, script))
+        run("The demo", partial(demo_check.check, self._bench))
 
     def _folder(self, name):
         return self._bench.places.root / "tests" / name

@@ -1,0 +1,57 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The demo as a newcomer meets it: started, its shipments move, stopped."""
+
+import time
+
+from . import databases, demo_arguments, demo_database, ports
+from .daemon import Daemon
+from .demo_command import PORT, Demo
+from .problem import Problem
+
+PATIENCE = 90
+BROKEN = """
+    SELECT concat(state, ': ', error_message) FROM logistics_message
+     WHERE state IN ('quarantined', 'dead', 'in_doubt') LIMIT 5
+"""
+MOVED = "SELECT 1 FROM logistics_shipment WHERE state = 'delivered' LIMIT 1"
+ON_THE_WAY = "SELECT 1 FROM logistics_shipment WHERE state = 'picked_up' LIMIT 1"
+
+
+def check(bench):
+    """Start the demo, wait until its shipments move, stop it if it was not running.
+
+    :raise Problem: when they do not, or when a message could not be applied.
+    """
+    running = Daemon(bench.places, "demo").port
+    port = running or ports.pick(PORT)
+    options = demo_arguments.parser().parse_args(["--port", str(port)])
+    demo = Demo(bench.places, bench.progress, options)
+    demo.start()
+    try:
+        with bench.progress.step("Watching the shipments move"):
+            watch(bench)
+    finally:
+        if not running:
+            demo.stop()
+
+
+def watch(bench):
+    """Wait until past shipments arrived and one of today is on its way."""
+    deadline = time.monotonic() + PATIENCE
+    while not (found(bench, MOVED) and found(bench, ON_THE_WAY)):
+        if time.monotonic() > deadline:
+            raise Problem(
+                "The demo's shipments do not move.", "read .odoo/log/demo.log"
+            )
+        time.sleep(2)
+    if broken := found(bench, BROKEN):
+        raise Problem(
+            "The demo's messages were not all applied:\n  " + "\n  ".join(broken),
+            "read .odoo/log/demo.log",
+        )
+
+
+def found(bench, question):
+    """Return what a question to the demo's database gives."""
+    return databases.execute(bench, question, database=demo_database.NAME)

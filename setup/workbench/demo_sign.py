@@ -1,0 +1,46 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What the demo shows at the end: addresses, logins, and what to click."""
+
+SIGN = """
+The demo runs.
+
+  Back office   {url}/odoo            admin / admin
+  Portal        {url}/my/shipments    portal / portal
+  Tracking      {url}/track           for everybody
+{carriers}
+What to try:
+  * As admin open Logistics > Shipments: {life}
+  * Open a shipment: its packages and milestones, and everything that bears its
+    correlation id under "Trace".
+  * Logistics > Messages shows each message as it came in. Correct one and replay it.
+  * In a private window open the portal as "portal": the same shipments as their
+    customer sees them.
+{track}
+Logs: .odoo/log/    Stop: setup/demo --stop    Fresh data: setup/demo --reset
+"""
+CARRIERS = """\
+  Carriers      http://localhost:{control}/           what they can be told
+"""
+TRACK = """\
+  * Track {number}, postcode {postcode}, at {url}/track.
+"""
+MOVING = """{carriers} carriers move them while you
+    watch, with signed messages in their own formats."""
+STILL = "no carrier calls, so they stand still."
+
+
+def text(url, told=None, control=None):
+    """Return the sign of a demo at ``url``.
+
+    :param told: what `simulators.start` returned; None when no carrier is simulated.
+    :param control: the port of the simulators' own address.
+    """
+    if not told:
+        return SIGN.format(url=url, life=STILL, carriers="", track="")
+    return SIGN.format(
+        url=url,
+        life=MOVING.format(**told),
+        carriers=CARRIERS.format(control=control),
+        track=TRACK.format(url=url, **told) if told["number"] else "",
+    )

@@ -1,0 +1,30 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The demo ends by telling where to go and what to click."""
+
+from workbench import demo_sign
+
+URL = "http://localhost:8069"
+TOLD = {"carriers": 11, "number": "SE12", "postcode": "80202"}
+
+
+def test_addresses_and_logins_are_told():
+    sign = demo_sign.text(URL)
+
+    assert f"{URL}/odoo            admin / admin" in sign
+    assert f"{URL}/my/shipments    portal / portal" in sign
+
+
+def test_without_carriers_nothing_is_promised_to_move():
+    sign = demo_sign.text(URL)
+
+    assert "stand still" in sign
+    assert "postcode" not in sign
+
+
+def test_with_carriers_there_is_something_to_track():
+    sign = demo_sign.text(URL, TOLD, 8090)
+
+    assert "11 carriers move them" in sign
+    assert "Track SE12, postcode 80202" in sign
+    assert "http://localhost:8090/" in sign
