@@ -19,6 +19,7 @@
         "views/shipment_parts.xml",
         "views/shipment_page.xml",
         "views/track.xml",
+        "views/logistics_shipment_views.xml",
     ],
     "demo": [],
     "assets": {

@@ -90,11 +90,31 @@ MILESTONES = {
     "cancelled": (_lt("Cancelled"), "danger"),
 }
 
+#: Milestones that are planned or estimated: what is still to come.
+EXPECTED = {
+    "pickup_scheduled": _lt("Collection"),
+    "picked_up": _lt("Collection"),
+    "departed": _lt("Departure"),
+    "arrived": _lt("Arrival"),
+    "loaded": _lt("Loading"),
+    "unloaded": _lt("Unloading"),
+    "gate_in": _lt("Arrival at the terminal"),
+    "gate_out": _lt("Leaving the terminal"),
+    "handed_over": _lt("Handover to the next carrier"),
+    "customs_released": _lt("Customs clearance"),
+    "arrived_at_destination": _lt("Arrival in the delivery area"),
+    "out_for_delivery": _lt("Out for delivery"),
+    "available_for_pickup": _lt("Ready for you to pick up"),
+    "delivery_scheduled": _lt("Delivery"),
+    "delivered": _lt("Delivery"),
+    "returned": _lt("Return to the sender"),
+}
+
 #: Open exceptions: (title, what it means for the customer).
 EXCEPTIONS = {
     "delay": (
         _lt("Your shipment is delayed"),
-        _lt("It is still coming to you. We show the new date as soon as we know it."),
+        _lt("It is still coming to you. A new date shows above once it is known."),
     ),
     "hold": (
         _lt("Your shipment is on hold"),

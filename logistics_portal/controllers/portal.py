@@ -10,6 +10,7 @@ from odoo.http import request, route
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
+from ..models.logistics_shipment_headline import LATE_STATES
 from ..models.logistics_shipment_parts import IMAGE_TYPES
 from . import pages
 
@@ -108,7 +109,7 @@ class ShipmentPortal(CustomerPortal):
             }
             for key, (label, states) in by_stage.items()
         }
-        late = Domain("is_late", "=", True) & Domain("state", "!=", "delivered")
+        late = Domain("is_late", "=", True) & Domain("state", "in", LATE_STATES)
         filters["late"] = {"label": _("Late"), "domain": late}
         filters["problem"] = {
             "label": _("With problems"),

@@ -1,11 +1,20 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import models
 
 from odoo.addons.logistics_base.canonical.vocabulary import CLOSED_STATES
 
 from .. import words
 
+#: Stages in which a customer waits; a parcel at the pickup point waits for the customer.
+LATE_STATES = (
+    "released",
+    "booked",
+    "picked_up",
+    "in_transit",
+    "customs",
+    "out_for_delivery",
+)
 
 class LogisticsShipment(models.Model):
     """Where a shipment is and when it comes, in one sentence."""
@@ -127,9 +136,6 @@ class LogisticsShipment(models.Model):
     def _is_moving(self):
         return self.state not in CLOSED_STATES
 
-    def _is_late_for_customer(self, now=None):
-        """Tell whether it is, or will be, later than promised at first."""
-        if not self._is_moving() or not self.promised_date:
-            return False
-        expected = self._expected_arrival(now or fields.Datetime.now())
-        return expected > self.promised_date or self.is_late
+    def _is_late_for_customer(self):
+        """Tell whether the customer still waits for something that is overdue."""
+        return self.is_late and self.state in LATE_STATES

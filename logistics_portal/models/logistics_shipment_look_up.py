@@ -4,6 +4,7 @@ import unicodedata
 
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools.sql import escape_psql
 
 from odoo.addons.logistics_base.canonical import references
 
@@ -46,7 +47,8 @@ class LogisticsShipment(models.Model):
             "any",
             [("normalized", "=", normalized), ("type", "in", list(words.REFERENCES))],
         )
-        return self.sudo().search(domain, limit=_CANDIDATES)
+        told = Domain("state", "!=", "draft")
+        return self.sudo().search(domain & told, limit=_CANDIDATES)
 
     def _is_bound_for(self, place):
         """Tell whether the destination has that postcode or, without one, that city."""
@@ -66,8 +68,7 @@ class LogisticsShipment(models.Model):
     @api.model
     def _portal_domain(self):
         """Return the domain of the signed-in customer's own shipments."""
-        customer = self.env.user.partner_id.commercial_partner_id
-        return Domain("partner_id", "child_of", customer.ids)
+        return self._customer_domain(self.env.user)
 
     @api.model
     def _portal_search_domain(self, text):
@@ -75,7 +76,7 @@ class LogisticsShipment(models.Model):
         text = (text or "").strip()
         if not text:
             return Domain.TRUE
-        domain = Domain("name", "ilike", text)
+        domain = Domain("name", "ilike", escape_psql(text))
         if normalized := references.normalize(text):
             # sudo: customers have no access to references, only to their own numbers
             numbers = self.env["logistics.reference"].sudo()
@@ -93,8 +94,9 @@ class LogisticsShipment(models.Model):
     def _portal_partners(self):
         # sudo: the contacts of the customer's own company
         partners = self.env["res.partner"].sudo()
-        customer = self.env.user.partner_id.commercial_partner_id
-        return partners._search([("id", "child_of", customer.ids)])
+        return partners._search(
+            [("id", "child_of", self.env.user.commercial_partner_id.ids)]
+        )
 
     @api.model
     def _portal_problem_domain(self):

@@ -8,6 +8,7 @@ from ..tracking import page, stepper
 
 #: Numbers of one kind that are listed; the packages show theirs anyway.
 _MOST_NUMBERS = 8
+#: How far on the straight road, of five; what is over needs no bar.
 _PROGRESS = {
     "preparing": 1,
     "picked_up": 2,
@@ -15,7 +16,6 @@ _PROGRESS = {
     "customs": 3,
     "out_for_delivery": 4,
     "available_for_pickup": 4,
-    "delivered": 5,
 }
 
 
@@ -89,7 +89,9 @@ class LogisticsShipment(models.Model):
     def _numbers(self, reader):
         """Return (label, numbers) by kind: to a stranger the tracking numbers alone."""
         kinds = words.REFERENCES if reader.full else ("tracking",)
-        by_kind = self.reference_ids.grouped("type")
+        # The list of packages shows their numbers.
+        shared = self.reference_ids.filtered(lambda r: not r.package_id)
+        by_kind = shared.grouped("type")
         return [
             (self.env._(words.REFERENCES[kind]), self._listed(by_kind[kind]))
             for kind in kinds
@@ -158,7 +160,7 @@ class LogisticsShipment(models.Model):
             news=self._list_news(times),
             progress=_PROGRESS.get(stepper.step_of(self.state), 0),
             has_problem=self in troubled,
-            late=self._is_late_for_customer(times.now),
+            late=self._is_late_for_customer(),
         )
 
     def _list_reference(self):
@@ -181,7 +183,7 @@ class LogisticsShipment(models.Model):
     def _list_news(self, times):
         """Return the last thing customers have words for, and when."""
         word = words.MILESTONES.get(self.last_milestone_code)
-        if not word or not self.last_milestone_date:
+        if not word or not self.last_milestone_date or not self._is_moving():
             return ""
         return f"{self.env._(word[0])} · {times.short_day(self.last_milestone_date)}"
 

@@ -34,7 +34,7 @@ class LogisticsShipment(models.Model):
         moment = package.delivered_date
         time = ""
         if moment and package.state == "delivered":
-            time = self._expected_time(reader.times, moment)
+            time = self._day_and_time(reader.times, moment)
         return page.PackageLine(
             name=name or self.env._("Package"),
             number=package.tracking_reference or "",
@@ -69,7 +69,7 @@ class LogisticsShipment(models.Model):
         condition = words.CONDITIONS.get(proof.condition)
         told = page.Proof(
             signatory=_initials(proof.signatory),
-            time=proof.signed_at and self._expected_time(reader.times, proof.signed_at),
+            time=proof.signed_at and self._day_and_time(reader.times, proof.signed_at),
             condition=self.env._(condition) if condition else "",
             package=names.get(proof.package_id.id, ""),
         )

@@ -88,6 +88,7 @@ class LogisticsShipment(models.Model):
         """Return the actual milestones that customers have words for, newest first."""
         return self._read_scans(
             reader,
+            words.MILESTONES,
             SQL("classifier = 'actual'"),
             SQL("occurred_at DESC, id DESC"),
             _MOST_EVENTS + 1,
@@ -100,6 +101,7 @@ class LogisticsShipment(models.Model):
         """
         scans = self._read_scans(
             reader,
+            words.EXPECTED,
             SQL("classifier != 'actual' AND occurred_at > %s", reader.times.now),
             SQL("received_at DESC, id DESC"),
             _MOST_EVENTS,
@@ -109,7 +111,7 @@ class LogisticsShipment(models.Model):
             latest.setdefault((scan.code, scan.place), scan)
         return sorted(latest.values(), key=lambda s: s.occurred_at)[:_MOST_EXPECTED]
 
-    def _read_scans(self, reader, condition, order, limit):
+    def _read_scans(self, reader, codes, condition, order, limit):
         # Straight from the table: the ORM reads an offset that is not known as zero.
         self.env["logistics.milestone"].flush_model()
         rows = self.env.execute_query(
@@ -122,7 +124,7 @@ class LogisticsShipment(models.Model):
                 """,
                 _COLUMNS,
                 self.id,
-                list(words.MILESTONES),
+                list(codes),
                 condition,
                 order,
                 limit,
@@ -196,14 +198,14 @@ class LogisticsShipment(models.Model):
         times = reader.times
         return tuple(
             page.Expected(
-                title=self.env._(words.MILESTONES[scan.code][0]),
-                time=self._expected_time(times, scan.occurred_at),
+                title=self.env._(words.EXPECTED[scan.code]),
+                time=self._day_and_time(times, scan.occurred_at),
                 place=scan.place,
             )
             for scan in self._expected_scans(reader)
         )
 
-    def _expected_time(self, times, moment):
+    def _day_and_time(self, times, moment):
         day = _capitalized(self._day(times, moment))
         if not times.names_time(moment):
             return day

@@ -187,7 +187,7 @@ class TrackingPage:
 class ListLine:
     """A shipment in the list.
 
-    :param progress: 1 to 5 on the straight road, 0 beside it.
+    :param progress: 1 to 4 of 5 on the straight road, 0 beside it or at its end.
     """
 
     name: str

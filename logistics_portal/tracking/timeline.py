@@ -3,13 +3,15 @@
 """From milestones to a timeline: several packages' scans merged, days grouped."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 
 #: How many events stay unfolded; the rest of a long history opens on demand.
 LATEST = 12
 #: Folding fewer than these away would cost more room than it saves.
 _WORTH_FOLDING = 3
+#: Packages that travel together are scanned one after the other.
+_TOGETHER = timedelta(minutes=30)
 
 
 @dataclass(slots=True)
@@ -29,23 +31,31 @@ class Scan:
     reason: str | None = None
     package_ids: list[int] = field(default_factory=list)
 
-    def same_event(self):
-        """Return what two packages' scans of one event have in common."""
-        return self.occurred_at, self.code, self.place, self.reason
+    def takes(self, other):
+        """Tell whether an earlier scan is the same event, for other packages."""
+        return (
+            self.occurred_at - other.occurred_at <= _TOGETHER
+            and not set(self.package_ids) & set(other.package_ids)
+            and bool(self.package_ids) == bool(other.package_ids)
+            and (self.package_ids or self.occurred_at == other.occurred_at)
+        )
 
 
 def merge(scans):
-    """Return the scans with those that differ by the package alone made one.
+    """Return the scans with those of several packages at one event made one.
 
     :param scans: newest first; that order is kept.
     """
-    merged = {}
+    merged, newest = [], {}
     for scan in scans:
-        first = merged.setdefault(scan.same_event(), scan)
-        if first is not scan:
-            both = (first.package_ids, scan.package_ids)
-            first.package_ids = sorted({*both[0], *both[1]}) if all(both) else []
-    return list(merged.values())
+        event = scan.code, scan.place, scan.reason
+        known = newest.get(event)
+        if known and known.takes(scan):
+            known.package_ids = sorted(known.package_ids + scan.package_ids)
+        else:
+            newest[event] = scan
+            merged.append(scan)
+    return merged
 
 
 def fold(scans, latest=LATEST):
