@@ -33,6 +33,6 @@ Keep a copy where you keep passwords, away from the database's backups: without 
 credentials have to be entered again.
 
 To change a key, put the new one first and keep the old one behind it, separated by a
-comma. Credentials stored from then on use the first key; encrypt the others anew with
-“Encrypt Anew” in the list of credentials, then take the old key away.
+comma. Credentials stored from then on use the first key; encrypt the others anew under
+Logistics > Configuration > Settings, then take the old key away and restart.
 """

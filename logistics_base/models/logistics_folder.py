@@ -27,6 +27,16 @@ ROOTS_VARIABLE = "LOGISTICS_FOLDERS"
 _SHOWN_PROBLEMS = 20
 
 
+class LogisticsIntegration(models.Model):
+    _inherit = "logistics.integration"
+
+    folder_ids = fields.One2many(
+        "logistics.folder",
+        "integration_id",
+        groups="logistics_base.group_integration_admin,logistics_base.group_auditor",
+    )
+
+
 class LogisticsFolder(models.Model):
     """A folder in which a partner's files arrive.
 

@@ -8,6 +8,9 @@ from odoo.tools import SQL
 #: Only these are over; whatever a person or a record may still settle is kept.
 FINISHED_STATES = ("done", "discarded")
 BATCH_SIZE = 1000
+#: Messages of a new flow are deleted whole after this many days, unless its payloads are
+#: kept longer.
+DELETION_DAYS = 730
 _START = datetime(1970, 1, 1)
 _HOLDS_CONTENT = SQL(
     "(payload IS NOT NULL OR original_payload IS NOT NULL OR attachment_id IS NOT NULL)"
@@ -19,7 +22,7 @@ class LogisticsFlow(models.Model):
 
     message_retention_days = fields.Integer(
         string="Message Retention (days)",
-        default=730,
+        default=lambda self: max(DELETION_DAYS, self._default_retention_days()),
         help="Messages older than this are deleted whole; that they came once is "
         "remembered all the same, so a late repetition stays a duplicate. 0: keep, as "
         "where payloads are kept.",
