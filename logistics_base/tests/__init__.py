@@ -7,6 +7,7 @@ from . import (
     test_folder,
     test_inbound,
     test_inbox,
+    test_keys,
     test_metrics,
     test_milestone,
     test_neutralize,
