@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.cli.command import find_command
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import TransactionCase, tagged
 
 from ..models.ir_http import API_SCOPE, METRICS_SCOPE
@@ -49,7 +49,7 @@ class TestApiKeyWizard(ApiCase):
     def test_keys_for_metrics_are_for_integration_administrators(self):
         key = self.make(self.admin, scope=METRICS_SCOPE)
         self.assertEqual(self.get("/logistics/metrics", key).status_code, 200)
-        with self.assertRaises(ValueError):
+        with self.assertRaises(AccessError):
             self.make(self.viewer, scope=METRICS_SCOPE)
 
     def test_a_key_lives_no_longer_than_the_groups_allow(self):
