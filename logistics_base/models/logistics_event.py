@@ -33,7 +33,6 @@ class LogisticsEvent(models.Model):
     )
 
     _by_shipment = models.Index("(shipment_id)")
-    _by_correlation = models.Index("(correlation_id)")
 
     @api.model
     def _publish(self, event_type, records, summaries=None):

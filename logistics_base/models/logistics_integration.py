@@ -135,7 +135,9 @@ class LogisticsIntegration(models.Model):
         groups="logistics_base.group_integration_admin",
     )
     has_credential = fields.Boolean(compute="_compute_has_credential")
-    message_total = fields.Integer(compute="_compute_message_counts")
+    message_total = fields.Integer(
+        string="Messages in 24 h", compute="_compute_message_counts"
+    )
     message_problem_count = fields.Integer(compute="_compute_message_counts")
     last_message_at = fields.Datetime(compute="_compute_message_counts")
 
@@ -181,29 +183,28 @@ class LogisticsIntegration(models.Model):
 
     def _compute_message_counts(self):
         messages = self.env["logistics.message"]
-        if not messages.has_access("read"):
-            messages = messages.sudo()
-        rows = messages._read_group(
-            [("integration_id", "in", self.ids)],
+        yesterday = fields.Datetime.now() - timedelta(days=1)
+        recent = messages._read_group(
+            [("integration_id", "in", self.ids), ("received_at", ">=", yesterday)],
             ["integration_id"],
-            ["__count", "received_at:max"],
+            ["__count"],
         )
-        totals = {integration: (count, last) for integration, count, last in rows}
-        problems = dict(
-            messages._read_group(
-                [
-                    ("integration_id", "in", self.ids),
-                    ("state", "in", messages._problem_states()),
-                ],
-                ["integration_id"],
-                ["__count"],
-            )
+        problems = messages._read_group(
+            [
+                ("integration_id", "in", self.ids),
+                ("state", "in", messages._problem_states()),
+            ],
+            ["integration_id"],
+            ["__count"],
         )
+        recent, problems = dict(recent), dict(problems)
         for integration in self:
-            count, last = totals.get(integration, (0, False))
-            integration.message_total = count
-            integration.last_message_at = last
+            last = messages.search(
+                [("integration_id", "=", integration.id)], order="id desc", limit=1
+            )
+            integration.message_total = recent.get(integration, 0)
             integration.message_problem_count = problems.get(integration, 0)
+            integration.last_message_at = last.received_at
 
     @api.constrains("code")
     def _check_code(self):

@@ -106,7 +106,7 @@ class LogisticsShipment(models.Model):
     )
     eta_date = fields.Datetime(string="ETA", copy=False)
     picked_up_date = fields.Datetime(copy=False)
-    delivered_date = fields.Datetime(copy=False, index="btree_not_null")
+    delivered_date = fields.Datetime(copy=False)
     last_milestone_date = fields.Datetime(string="Last News", copy=False)
     last_milestone_code = fields.Selection(
         [(code, word.label) for code, word in vocabulary.MILESTONES.items()],

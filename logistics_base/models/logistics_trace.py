@@ -90,9 +90,10 @@ class LogisticsTrace(models.Model):
                   JOIN logistics_shipment s ON s.id = t.shipment_id
             """,
             2: """
-                SELECT e.id, e.correlation_id, e.shipment_id, e.company_id, 'event',
+                SELECT e.id, s.correlation_id, s.id, s.company_id, 'event',
                        e.create_date, NULL::int4, e.type, e.summary, 'logistics.event'
                   FROM logistics_event e
+                  JOIN logistics_shipment s ON s.id = e.shipment_id
             """,
             3: """
                 SELECT x.id, s.correlation_id, s.id, s.company_id, 'exception',

@@ -102,14 +102,13 @@ class Benchmark:
         for _turn in range(3 if self.quick else 5):
             first.call("fill", integration=0, count=size, shipments=shipments)
             ours.append(rate(first.call("drain")))
-            tracked.append(rate(first.call("usual", count=size // 50, shipments=shipments)))
-            untracked.append(
-                rate(
-                    first.call(
-                        "usual", count=size // 25, shipments=shipments, tracked=False
-                    )
-                )
-            )
+            for found, is_tracked, count in (
+                (tracked, True, size // 50),
+                (untracked, False, size // 25),
+            ):
+                first.call("fill", integration=0, count=count, shipments=shipments)
+                outcome = first.call("usual", limit=count, tracked=is_tracked)
+                found.append(rate(outcome))
             together.append(self._two_drains(first, second, size, shipments))
         first.close()
         second.close()

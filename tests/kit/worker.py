@@ -34,7 +34,7 @@ class Commands:
         return self._environment(self._registry.cursor())
 
     def prepare(self, integrations, shipments):
-        """Make integrations and shipments, ours and the usual connector's."""
+        """Make integrations, and shipments for each of them."""
         env = self._env()
         for number in range(integrations):
             integration = env["logistics.integration"].create(
@@ -58,10 +58,6 @@ class Commands:
                     }
                     for at in range(shipments)
                 ]
-            )
-        if "logistics.bench.shipment" in env:
-            env["logistics.bench.shipment"].create(
-                [{"tracking_ref": f"B0N{at:07d}"} for at in range(shipments)]
             )
         env.cr.commit()
         env.cr.close()
@@ -152,22 +148,21 @@ class Commands:
         env.cr.close()
         return {"count": total, "seconds": ended - started}
 
-    def usual(self, count, shipments, tracked=True):
-        """Do what connectors usually do, one event and one commit at a time."""
+    def usual(self, limit, tracked=True):
+        """Apply what is due as connectors usually do: one event, one commit."""
         env = self._env()
-        context = {} if tracked else {"tracking_disable": True}
-        model = env["logistics.bench.shipment"].with_context(**context)
-        logs = env["logistics.bench.log"].create(
-            [{"payload": {"data": e}} for e in self._events(0, count, shipments)]
+        messages = env["logistics.message"].search(
+            [("state", "=", "received")], limit=limit, order="id"
         )
-        env.cr.commit()
         started = time.perf_counter()
-        for log in logs:
-            model._take_event(log.with_prefetch())
+        for message_id in messages.ids:
+            context = {} if tracked else {"tracking_disable": True}
+            message = env["logistics.message"].with_context(**context)
+            message.browse(message_id)._take_the_usual_way()
             env.cr.commit()
         seconds = time.perf_counter() - started
         env.cr.close()
-        return {"count": count, "seconds": seconds}
+        return {"count": len(messages), "seconds": seconds}
 
     def prepare_once(self, integrations, shipments):
         """Prepare, unless somebody did before."""
