@@ -43,7 +43,7 @@ class AfterShip(Dialect):
         "customs_hold": ("Exception", "Exception_004", "Delayed (Customs clearance)"),
         "delayed": ("Exception", "Exception_005", "Delayed (External factors)"),
         "refused": ("Exception", "Exception_003", "Customer refused delivery"),
-        "return_initiated": ("Exception", "Exception_010", "Returning to sender"),
+        "return_in_transit": ("Exception", "Exception_010", "Returning to sender"),
         "returned": ("Exception", "Exception_011", "Returned to sender"),
         "damaged": ("Exception", "Exception_012", "Shipment damaged"),
         "lost": ("Exception", "Exception_013", "Shipment lost"),

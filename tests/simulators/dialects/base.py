@@ -7,27 +7,28 @@ import random
 from datetime import timezone
 from typing import NamedTuple
 
-# What a partner has no word for it reports by the next wider one.
+# What a partner has no word for it reports by what comes nearest: the first it can say.
 WIDER = {
-    "arrived_at_destination": "arrived",
-    "booked": "label_created",
-    "customs_hold": "on_hold",
-    "customs_released": "in_transit",
-    "damaged": "on_hold",
-    "delayed": "on_hold",
-    "departed": "in_transit",
-    "arrived": "in_transit",
-    "gate_in": "arrived",
-    "gate_out": "departed",
-    "loaded": "departed",
-    "lost": "on_hold",
-    "missorted": "on_hold",
-    "on_hold": "in_transit",
-    "refused": "delivery_attempted",
-    "return_in_transit": "return_initiated",
-    "return_initiated": "in_transit",
-    "returned": "return_initiated",
-    "unloaded": "arrived",
+    "arrived_at_destination": ("arrived",),
+    "booked": ("label_created",),
+    "customs_hold": ("customs_inspection", "on_hold"),
+    "customs_released": ("in_transit",),
+    "damaged": ("on_hold",),
+    "delayed": ("on_hold",),
+    "departed": ("in_transit",),
+    "arrived": ("in_transit",),
+    "gate_in": ("arrived",),
+    "gate_out": ("departed",),
+    "label_created": ("booked",),
+    "loaded": ("departed",),
+    "lost": ("on_hold",),
+    "missorted": ("on_hold",),
+    "on_hold": ("in_transit",),
+    "refused": ("delivery_attempted",),
+    "return_in_transit": ("return_initiated",),
+    "return_initiated": ("return_in_transit", "in_transit"),
+    "returned": ("return_in_transit", "return_initiated"),
+    "unloaded": ("arrived",),
 }
 
 
@@ -102,12 +103,20 @@ class Dialect:
 
         :raise DialectError: if there is none.
         """
-        wider = code
-        while wider not in self.words:
-            if wider not in WIDER:
-                raise DialectError(f"{self.label} has no word for “{code}”.")
-            wider = WIDER[wider]
-        return self.words[wider]
+        return self.words[self.spoken(code)]
+
+    def spoken(self, code):
+        """Return the canonical code that the partner's word for ``code`` stands for.
+
+        :raise DialectError: if it has no word for it, nor a wider one.
+        """
+        candidates = [code]
+        for candidate in candidates:
+            if candidate in self.words:
+                return candidate
+            wider = WIDER.get(candidate, ())
+            candidates.extend(each for each in wider if each not in candidates)
+        raise DialectError(f"{self.label} has no word for “{code}”.")
 
     def unknown(self, raw_code):
         """Return a word the partner invented since its codes were mapped."""

@@ -12,27 +12,27 @@ class DhlUnified(Dialect):
     label = "DHL unified tracking"
     scheme = "dhl_unified"
     user_agent = "DHL-Push"
-    # statusCode, status
+    # statusCode, status: a checkpoint of DHL Express, or the words of other divisions
     words = {
         "label_created": ("pre-transit", "SD"),
         "picked_up": ("transit", "PU"),
         "in_transit": ("transit", "TR"),
-        "arrived": ("transit", "AR"),
+        "arrived": ("transit", "AF"),
+        "arrived_at_destination": ("transit", "AR"),
         "departed": ("transit", "DF"),
-        "customs_hold": ("transit", "CH"),
+        "customs_hold": ("failure", "CD"),
         "customs_released": ("transit", "CR"),
         "out_for_delivery": ("transit", "WC"),
         "delivery_attempted": ("failure", "NH"),
-        "available_for_pickup": ("transit", "HP"),
+        "available_for_pickup": ("transit", "CC"),
         "delivered": ("delivered", "OK"),
         "on_hold": ("failure", "OH"),
-        "delayed": ("failure", "DY"),
+        "delayed": ("failure", "TD"),
         "damaged": ("failure", "DM"),
-        "lost": ("failure", "LS"),
         "missorted": ("failure", "MS"),
         "refused": ("failure", "RD"),
-        "return_initiated": ("failure", "RT"),
-        "returned": ("delivered", "RS"),
+        "return_in_transit": ("failure", "RT"),
+        "returned": ("failure", "returned to sender"),
     }
 
     def unknown(self, raw_code):

@@ -29,7 +29,7 @@ class FedEx(Dialect):
         "delayed": ("DY", "Delay", "DY", "15"),
         "damaged": ("SE", "Shipment exception", "SE", "26"),
         "refused": ("DE", "Delivery exception", "DE", "07"),
-        "return_initiated": ("RS", "Returning package to shipper", "RS", ""),
+        "return_in_transit": ("RS", "Returning package to shipper", "RS", ""),
         "cancelled": ("CA", "Shipment cancelled", "CA", ""),
     }
 

@@ -15,7 +15,6 @@ class Project44(Dialect):
     user_agent = "project44"
     # event type, state
     words = {
-        "label_created": ("BOOKING_CONFIRMED", "CREATED"),
         "booked": ("BOOKING_CONFIRMED", "CREATED"),
         "picked_up": ("PICKED_UP", "IN_TRANSIT"),
         "in_transit": ("IN_TRANSIT", "IN_TRANSIT"),

@@ -15,10 +15,9 @@ class Sendcloud(Dialect):
     words = {
         "label_created": (1, "Announced"),
         "picked_up": (22, "Shipment picked up by driver"),
-        "in_transit": (3, "En route to sorting center"),
+        "in_transit": (91, "Parcel en route"),
         "arrived": (62990, "At sorting centre"),
-        "departed": (91, "Parcel en route"),
-        "customs_hold": (62989, "At Customs"),
+        "customs_inspection": (62989, "At Customs"),
         "out_for_delivery": (92, "Driver en route"),
         "delivery_attempted": (8, "Delivery attempt failed"),
         "available_for_pickup": (12, "Awaiting customer pickup"),
@@ -26,7 +25,6 @@ class Sendcloud(Dialect):
         "delayed": (4, "Delivery delayed"),
         "on_hold": (62996, "Exception"),
         "refused": (62991, "Refused by recipient"),
-        "lost": (80, "Unable to deliver"),
         "returned": (62992, "Returned to sender"),
         "cancelled": (2000, "Cancelled"),
     }

@@ -18,6 +18,9 @@ class StandardWebhooks(Dialect):
     def word_for(self, code):
         return code
 
+    def spoken(self, code):
+        return code
+
     def unknown(self, raw_code):
         return raw_code
 

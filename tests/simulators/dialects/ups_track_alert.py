@@ -39,7 +39,7 @@ class UpsTrackAlert(Dialect):
         "lost": ("X", "LO", "The package cannot be located"),
         "missorted": ("X", "MR", "The package was missorted"),
         "refused": ("X", "RF", "The receiver refused the package"),
-        "return_initiated": ("I", "RS", "Returning to Sender"),
+        "return_in_transit": ("I", "RS", "Returning to Sender"),
         "returned": ("D", "RT", "Returned to Sender"),
     }
 
