@@ -21,7 +21,7 @@
         "views/track.xml",
         "views/logistics_shipment_views.xml",
     ],
-    "demo": [],
+    "demo": ["demo/logistics_portal_demo.xml"],
     "assets": {
         "web.assets_frontend": [
             "logistics_portal/static/src/scss/tones.scss",

@@ -16,6 +16,14 @@ from . import pages
 
 _LIST_URL = "/my/shipments"
 _LONGEST_SEARCH = 80
+#: Stages behind each filter.
+_STAGES = {
+    "preparing": ("released", "booked"),
+    "moving": ("picked_up", "in_transit", "customs"),
+    "arriving": ("out_for_delivery", "available_for_pickup"),
+    "delivered": ("delivered",),
+    "other": ("returning", "returned", "cancelled", "lost"),
+}
 
 
 class ShipmentPortal(CustomerPortal):
@@ -72,50 +80,40 @@ class ShipmentPortal(CustomerPortal):
         return pages.render("logistics_portal.portal_my_shipments", values)
 
     def _shipment_sortings(self):
-        _ = request.env._
         return {
-            "newest": {"label": _("Newest first"), "order": "id desc"},
+            "newest": {"label": self.env._("Newest first"), "order": "id desc"},
             "news": {
-                "label": _("Latest news first"),
+                "label": self.env._("Latest news first"),
                 "order": "last_milestone_date desc nulls last, id desc",
             },
             "arrival": {
-                "label": _("Arrival date"),
+                "label": self.env._("Arrival date"),
                 "order": "shown_promise_date asc nulls last, id desc",
             },
-            "number": {"label": _("Number"), "order": "name asc, id asc"},
+            "number": {"label": self.env._("Number"), "order": "name asc, id asc"},
         }
 
     def _shipment_filters(self):
-        _ = request.env._
-        by_stage = {
-            "all": (_("All"), None),
-            "preparing": (_("Being prepared"), ("draft", "released", "booked")),
-            "moving": (_("On the way"), ("picked_up", "in_transit", "customs")),
-            "arriving": (
-                _("Arriving"),
-                ("out_for_delivery", "available_for_pickup"),
-            ),
-            "delivered": (_("Delivered"), ("delivered",)),
-            "other": (
-                _("Returned or cancelled"),
-                ("returning", "returned", "cancelled", "lost"),
-            ),
+        labels = {
+            "all": self.env._("All"),
+            "preparing": self.env._("Being prepared"),
+            "moving": self.env._("On the way"),
+            "arriving": self.env._("Arriving"),
+            "delivered": self.env._("Delivered"),
+            "other": self.env._("Returned or cancelled"),
+            "late": self.env._("Late"),
+            "problem": self.env._("With problems"),
         }
-        filters = {
-            key: {
-                "label": label,
-                "domain": Domain("state", "in", states) if states else Domain.TRUE,
-            }
-            for key, (label, states) in by_stage.items()
+        domains = {
+            "all": Domain.TRUE,
+            **{key: Domain("state", "in", _STAGES[key]) for key in _STAGES},
+            "late": Domain("is_late", "=", True) & Domain("state", "in", LATE_STATES),
+            "problem": self.env["logistics.shipment"]._portal_problem_domain(),
         }
-        late = Domain("is_late", "=", True) & Domain("state", "in", LATE_STATES)
-        filters["late"] = {"label": _("Late"), "domain": late}
-        filters["problem"] = {
-            "label": _("With problems"),
-            "domain": request.env["logistics.shipment"]._portal_problem_domain(),
+        return {
+            key: {"label": label, "domain": domains[key]}
+            for key, label in labels.items()
         }
-        return filters
 
     def _filter_links(self, filters, found, arguments):
         """Return the filters with how many shipments each holds and where it leads."""

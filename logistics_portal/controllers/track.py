@@ -46,7 +46,9 @@ class PublicTracking(Controller):
         """Lead to the shipment, or say that there is none, whatever did not fit."""
         number, postcode = number[:_LONGEST], postcode[:_LONGEST]
         if wait := self._seconds_to_wait(number):
-            values = _form(number, postcode, wait=max(1, round(wait / 60)))
+            minutes = max(1, round(wait / 60))
+            told = self.env._("Too many attempts. Please try again in %s min.", minutes)
+            values = _form(number, postcode, refused=told)
             response = pages.render("logistics_portal.track_form", values, status=429)
             response.headers["Retry-After"] = str(wait)
             return response
@@ -121,6 +123,6 @@ def _form(number="", postcode="", **state):
         "no_breadcrumbs": True,
         "not_found": False,
         "dead_link": False,
-        "wait": 0,
+        "refused": "",
         **state,
     }

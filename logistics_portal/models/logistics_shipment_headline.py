@@ -16,6 +16,7 @@ LATE_STATES = (
     "out_for_delivery",
 )
 
+
 class LogisticsShipment(models.Model):
     """Where a shipment is and when it comes, in one sentence."""
 
@@ -42,13 +43,13 @@ class LogisticsShipment(models.Model):
             return self.env._("This shipment cannot be found at the moment")
         if self.state == "returning":
             return self.env._("On its way back to the sender")
-        return self.env._(words.STAGES[self.state][0])
+        return self._in_words(words.STAGES[self.state][0])
 
     def _headline_over(self, times, short):
         delivered = self.state == "delivered"
         moment = self.delivered_date if delivered else self.last_milestone_date
         if not moment:
-            return self.env._(words.STAGES[self.state][0])
+            return self._in_words(words.STAGES[self.state][0])
         when = {"day": self._day(times, moment, short), "time": times.time(moment)}
         if delivered:
             return self.env._("Delivered %(day)s at %(time)s", **when)
@@ -57,7 +58,7 @@ class LogisticsShipment(models.Model):
     def _headline_arrival(self, times, short):
         expected = self._expected_arrival(times.now)
         if not expected:
-            return self.env._(words.STAGES[self.state][0]), "info"
+            return self._in_words(words.STAGES[self.state][0]), "info"
         day = self._day(times, expected, short)
         if times.days_ahead(expected) < 0 or expected < times.now:
             return self.env._("Was due %(day)s and is late", day=day), "warning"

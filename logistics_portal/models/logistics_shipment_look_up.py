@@ -120,4 +120,3 @@ def _plain(text):
     """Return a place name or postcode by its letters and digits alone."""
     decomposed = unicodedata.normalize("NFKD", text or "").casefold()
     return "".join(filter(str.isalnum, decomposed))
-

@@ -43,12 +43,10 @@ class LogisticsShipment(models.Model):
             name=shipment.name,
             full=reader.full,
             stage=shipment.state,
-            stage_label=shipment.env._(words.STAGES[shipment.state][0]),
+            stage_label=shipment._in_words(words.STAGES[shipment.state][0]),
             tone=tone,
             headline=headline,
             zone=reader.times.zone.key,
-            zone_label=reader.times.zone_label(),
-            moving=shipment._is_moving(),
             sublines=shipment._sublines(reader, proofs, scans),
             notices=shipment._notices(reader),
             steps=shipment._steps(reader),
@@ -57,6 +55,7 @@ class LogisticsShipment(models.Model):
             expected=shipment._expected(reader),
             packages=shipment._package_lines(reader, names),
             packages_done=shipment.delivered_package_count,
+            more_packages=shipment._more_packages(),
             legs=shipment._leg_lines(reader),
             proofs=proofs,
             documents=shipment._documents(reader),
@@ -65,6 +64,11 @@ class LogisticsShipment(models.Model):
             contact=shipment._contact(),
         )
 
+    def _in_words(self, words_or_none):
+        """Return words of ``words.py`` in the reader's language, "" for none."""
+        translate = self.env._
+        return translate(words_or_none) if words_or_none else ""
+
     def _documents(self, reader):
         return self._files(self.portal_document_ids) if reader.full else ()
 
@@ -72,18 +76,21 @@ class LogisticsShipment(models.Model):
 
     def _facts(self, reader):
         """Return ((label, text), ...)."""
-        _ = self.env._
-        facts = [(_("Shipment"), self.name), *self._numbers(reader)]
+        facts = [(self.env._("Shipment"), self.name), *self._numbers(reader)]
         if carrier := self.integration_id.partner_id.name:
-            facts.append((_("Carrier"), carrier))
-        facts.append((_("Sent by"), self.company_id.name))
+            facts.append((self.env._("Carrier"), carrier))
+        facts.append((self.env._("Sent by"), self.company_id.name))
         if self.promised_date:
             promise = self._day(reader.times, self.promised_date)
-            facts.append((_("Promised for"), promise[:1].upper() + promise[1:]))
+            facts.append(
+                (self.env._("Promised for"), promise[:1].upper() + promise[1:])
+            )
         if reader.full:
-            facts.append((_("Transport"), _(words.MODES[self.mode])))
+            facts.append(
+                (self.env._("Transport"), self._in_words(words.MODES[self.mode]))
+            )
             if self.weight:
-                facts.append((_("Weight"), f"{_trimmed(self.weight)} kg"))
+                facts.append((self.env._("Weight"), f"{_trimmed(self.weight)} kg"))
         return tuple(facts)
 
     def _numbers(self, reader):
@@ -93,7 +100,7 @@ class LogisticsShipment(models.Model):
         shared = self.reference_ids.filtered(lambda r: not r.package_id)
         by_kind = shared.grouped("type")
         return [
-            (self.env._(words.REFERENCES[kind]), self._listed(by_kind[kind]))
+            (self._in_words(words.REFERENCES[kind]), self._listed(by_kind[kind]))
             for kind in kinds
             if kind in by_kind
         ]
@@ -152,7 +159,7 @@ class LogisticsShipment(models.Model):
             url=self.access_url,
             reference=self._list_reference(),
             stage=self.state,
-            stage_label=self.env._(label),
+            stage_label=self._in_words(label),
             tone=tone,
             headline=headline,
             destination=", ".join(filter(None, place)),
@@ -185,7 +192,9 @@ class LogisticsShipment(models.Model):
         word = words.MILESTONES.get(self.last_milestone_code)
         if not word or not self.last_milestone_date or not self._is_moving():
             return ""
-        return f"{self.env._(word[0])} · {times.short_day(self.last_milestone_date)}"
+        return (
+            f"{self._in_words(word[0])} · {times.short_day(self.last_milestone_date)}"
+        )
 
 
 def _trimmed(number):

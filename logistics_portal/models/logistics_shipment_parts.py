@@ -29,18 +29,20 @@ class LogisticsShipment(models.Model):
             for package in self.package_ids
         )
 
+    def _more_packages(self):
+        """Return what the fold of a long list of packages says, "" for a short one."""
+        more = len(self.package_ids) - page.PACKAGES_OPEN
+        return self.env._("%s more packages", more) if more > 0 else ""
+
     def _package_line(self, reader, package, name):
         label, tone = words.STAGES[package.state]
-        moment = package.delivered_date
-        time = ""
-        if moment and package.state == "delivered":
-            time = self._day_and_time(reader.times, moment)
+        delivered = package.state == "delivered" and package.delivered_date
         return page.PackageLine(
             name=name or self.env._("Package"),
             number=package.tracking_reference or "",
-            stage=self.env._(label),
+            stage=self._in_words(label),
             tone=tone,
-            time=time,
+            time=self._day_and_time(reader.times, delivered),
         )
 
     def _problems(self, reader, names):
@@ -52,11 +54,12 @@ class LogisticsShipment(models.Model):
     def _problem(self, reader, case, names):
         title, text = words.EXCEPTIONS[case.type]
         reason = words.REASONS.get(case.reason_code)
+        since = self._day(reader.times, case.opened_at)
         return page.Problem(
-            title=self.env._(title),
-            text=self.env._(text),
-            reason=self.env._(reason) if reason else "",
-            since=self._day(reader.times, case.opened_at),
+            title=self._in_words(title),
+            text=self._in_words(text),
+            reason=self._in_words(reason),
+            since=self.env._("Known since %s", since),
             package=names.get(case.package_id.id, ""),
         )
 
@@ -66,25 +69,22 @@ class LogisticsShipment(models.Model):
         return tuple(self._proof(reader, proof, names) for proof in proofs)
 
     def _proof(self, reader, proof, names):
-        condition = words.CONDITIONS.get(proof.condition)
-        told = page.Proof(
-            signatory=_initials(proof.signatory),
-            time=proof.signed_at and self._day_and_time(reader.times, proof.signed_at),
-            condition=self.env._(condition) if condition else "",
-            package=names.get(proof.package_id.id, ""),
-        )
+        signatory = proof.signatory or ""
         if not reader.full:
-            return told
-        url = f"{self.access_url}/proof/{proof.id}/signature"
-        return page.Proof(
-            signatory=proof.signatory or "",
-            time=told.time,
-            place=proof.location or "",
-            condition=told.condition,
-            package=told.package,
-            signature_url=url if proof.signature else "",
-            files=self._files(proof.attachment_ids),
-        )
+            signatory = _initials(signatory)
+        told = {
+            "signatory": signatory,
+            "signed_by": self.env._("Signed by %s", signatory) if signatory else "",
+            "time": self._day_and_time(reader.times, proof.signed_at),
+            "condition": self._in_words(words.CONDITIONS.get(proof.condition)),
+            "package": names.get(proof.package_id.id, ""),
+        }
+        if reader.full:
+            url = f"{self.access_url}/proof/{proof.id}/signature"
+            told["place"] = proof.location or ""
+            told["signature_url"] = url if proof.signature else ""
+            told["files"] = self._files(proof.attachment_ids)
+        return page.Proof(**told)
 
     def _files(self, attachments):
         """Return the files kept here; a link that a carrier sent is not passed on."""
@@ -101,9 +101,7 @@ class LogisticsShipment(models.Model):
     def _portal_attachment(self, attachment_id):
         """Return the attachment if the customer may have it, else an empty one."""
         offered = self.portal_document_ids | self.proof_ids.attachment_ids
-        return offered.filtered(
-            lambda a: a.id == attachment_id and a.type == "binary"
-        )
+        return offered.filtered(lambda a: a.id == attachment_id and a.type == "binary")
 
     def _leg_lines(self, reader):
         if not reader.full or len(self.leg_ids) < 2:
@@ -119,7 +117,7 @@ class LogisticsShipment(models.Model):
         arrival = leg.actual_arrival or leg.planned_arrival
         return page.LegLine(
             carrier=leg.carrier_name or leg.integration_id.partner_id.name or "",
-            mode=self.env._(words.MODES[leg.mode]),
+            mode=self._in_words(words.MODES[leg.mode]),
             route=" → ".join(filter(None, ends)),
             conveyance=leg.conveyance or "",
             departure=times.short_day(departure) if departure else "",

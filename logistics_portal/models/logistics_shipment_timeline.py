@@ -51,7 +51,7 @@ class LogisticsShipment(models.Model):
         return tuple(
             replace(
                 step,
-                label=self.env._(words.STEPS[step.key]),
+                label=self._in_words(words.STEPS[step.key]),
                 time=self._step_time(step, first, reader.times),
             )
             for step in stepper.steps(self.state, reached)
@@ -157,6 +157,8 @@ class LogisticsShipment(models.Model):
             latest=self._days(reader, latest, package_names),
             earlier=self._days(reader, earlier, package_names),
             hidden=len(earlier),
+            more=self.env._("%s earlier events", len(earlier)) if earlier else "",
+            note=self.env._("Times are those of %s.", reader.times.zone_label()),
             truncated=len(scans) > _MOST_EVENTS,
         )
 
@@ -177,14 +179,18 @@ class LogisticsShipment(models.Model):
         reason = words.REASONS.get(scan.reason)
         return page.TimelineEvent(
             key=f"m{scan.id}",
-            title=self.env._(title),
+            title=self._in_words(title),
             tone=tone,
             time=reader.times.time(scan.occurred_at),
             place=scan.place,
-            place_time=reader.times.place_time(scan.occurred_at, scan.offset),
-            note=self.env._(reason) if reason else "",
+            place_time=self._place_time(reader.times, scan),
+            note=self._in_words(reason),
             packages=self._packages_named(scan.package_ids, package_names),
         )
+
+    def _place_time(self, times, scan):
+        clock = times.place_time(scan.occurred_at, scan.offset)
+        return self.env._("%s local time", clock) if clock else ""
 
     def _packages_named(self, ids, package_names):
         """Return "Package 1, Package 3", or "" where it is about all of them."""
@@ -198,7 +204,7 @@ class LogisticsShipment(models.Model):
         times = reader.times
         return tuple(
             page.Expected(
-                title=self.env._(words.EXPECTED[scan.code]),
+                title=self._in_words(words.EXPECTED[scan.code]),
                 time=self._day_and_time(times, scan.occurred_at),
                 place=scan.place,
             )
@@ -206,6 +212,8 @@ class LogisticsShipment(models.Model):
         )
 
     def _day_and_time(self, times, moment):
+        if not moment:
+            return ""
         day = _capitalized(self._day(times, moment))
         if not times.names_time(moment):
             return day

@@ -112,7 +112,5 @@ class PortalHttpCase(PortalCase, HttpCase):
     def texts(self, response, selector):
         """Return the texts of the elements of a page that a CSS class selects."""
         tree = html.fromstring(response.text)
-        found = tree.xpath(
-            f"//*[contains(concat(' ', @class, ' '), ' {selector} ')]"
-        )
+        found = tree.xpath(f"//*[contains(concat(' ', @class, ' '), ' {selector} ')]")
         return [" ".join(element.text_content().split()) for element in found]

@@ -64,7 +64,14 @@ class TestRecordAccess(PortalCase):
 
     @mute_logger("odoo.addons.base.models.ir_access")
     def test_what_belongs_to_a_shipment_is_closed(self):
-        for model in ("package", "milestone", "charge", "proof", "exception", "message"):
+        for model in (
+            "package",
+            "milestone",
+            "charge",
+            "proof",
+            "exception",
+            "message",
+        ):
             with self.subTest(model), self.assertRaises(AccessError):
                 self.env[f"logistics.{model}"].with_user(self.ada).search([])
 

@@ -83,19 +83,13 @@ class TestHeadline(PortalCase):
         self.assertEqual(
             self.headline(shipment), ("Delivered yesterday at 2:12 PM", "success")
         )
-        self.assertEqual(
-            self.page(shipment).sublines, ("Signed by Jean-Luc Dupont",)
-        )
-        self.assertEqual(
-            self.page(shipment, full=False).sublines, ("Signed by J. D.",)
-        )
+        self.assertEqual(self.page(shipment).sublines, ("Signed by Jean-Luc Dupont",))
+        self.assertEqual(self.page(shipment, full=False).sublines, ("Signed by J. D.",))
 
     def test_some_packages_are_there(self):
         shipment = self.make_shipment(packages=["H10A", "H10B", "H10C"])
         package = shipment.package_ids[0]
-        self.happen(
-            shipment, "delivered", "2026-11-23 08:00:00", package_id=package.id
-        )
+        self.happen(shipment, "delivered", "2026-11-23 08:00:00", package_id=package.id)
         page = self.page(shipment)
         self.assertIn("1 of 3 packages delivered", page.sublines)
         self.assertEqual(

@@ -1,5 +1,6 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
 from odoo.tests import tagged
 
 from .common import PortalHttpCase
@@ -60,7 +61,9 @@ class TestList(PortalHttpCase):
             ("%", self.env["logistics.shipment"]),
         ):
             with self.subTest(text):
-                self.assertEqual(self.shown(f"?search={text.replace('%', '%25')}"), expected)
+                self.assertEqual(
+                    self.shown(f"?search={text.replace('%', '%25')}"), expected
+                )
 
     def test_a_secret_reference_finds_nothing(self):
         self.env["logistics.reference"].create(

@@ -45,9 +45,7 @@ class TestTimeline(PortalCase):
     def test_the_local_time_shows_where_the_offset_is_known(self):
         shipment = self.make_shipment("T2")
         told = {"occurred_at": "2026-11-23 08:00:00", "location_city": "New York"}
-        self.happen(
-            shipment, "departed", told["occurred_at"], utc_offset_minutes=-300
-        )
+        self.happen(shipment, "departed", told["occurred_at"], utc_offset_minutes=-300)
         self.happen(shipment, "arrived", "2026-11-22 08:00:00")
         self.happen(
             shipment,
@@ -59,7 +57,7 @@ class TestTimeline(PortalCase):
         page = self.page(shipment, language="fr_FR")
         shown = {e.title: e.place_time for d in page.timeline.latest for e in d.events}
         self.assertEqual(
-            shown, {"Departed": "03:00", "Arrived": "", "Loaded": ""}
+            shown, {"Departed": "03:00 local time", "Arrived": "", "Loaded": ""}
         )
 
     def test_codes_without_words_for_customers_are_left_out(self):

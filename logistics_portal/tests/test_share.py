@@ -59,9 +59,7 @@ class TestShare(PortalHttpCase):
         self.assertEqual(self.share(renew="1").status_code, 404)
 
     def test_staff_who_only_read_cannot_replace_it(self):
-        viewer = new_test_user(
-            self.env, "viewer", groups="logistics_base.group_user"
-        )
+        viewer = new_test_user(self.env, "viewer", groups="logistics_base.group_user")
         with self.assertRaises(AccessError):
             self.shipment.with_user(viewer).action_renew_share_link()
 

@@ -25,7 +25,9 @@ class TestTrack(PortalHttpCase):
         self.assertEqual(response.status_code, 303)
         self.shipment.invalidate_recordset()
         self.assertTrue(
-            response.headers["Location"].endswith(f"/track/{self.shipment.access_token}")
+            response.headers["Location"].endswith(
+                f"/track/{self.shipment.access_token}"
+            )
         )
 
     def test_number_and_postcode_lead_to_the_shipment(self):

@@ -11,6 +11,9 @@ is the entity tag of the live page.
 import hashlib
 from dataclasses import dataclass, field
 
+#: Packages that are listed at once; the others are folded away.
+PACKAGES_OPEN = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -58,13 +61,16 @@ class Day:
 class Timeline:
     """What happened, newest first: the latest events open, earlier ones folded.
 
-    :param hidden: how many events are folded.
+    :param hidden: how many events are folded; ``more`` says so.
+    :param note: whose times these are.
     :param truncated: there is an older history that is not shown at all.
     """
 
     latest: tuple[Day, ...] = ()
     earlier: tuple[Day, ...] = ()
     hidden: int = 0
+    more: str = ""
+    note: str = ""
     truncated: bool = False
 
 
@@ -113,6 +119,7 @@ class Proof:
     """Who took the goods over, when, and in what condition."""
 
     signatory: str = ""
+    signed_by: str = ""
     time: str = ""
     place: str = ""
     condition: str = ""
@@ -151,7 +158,7 @@ class TrackingPage:
     :param notices: what changed and why.
     :param tone: of the headline, as for :class:`TimelineEvent`.
     :param zone: IANA name of the zone the times are in.
-    :param moving: news may still come soon.
+    :param more_packages: how many packages are folded away, in words.
     """
 
     name: str
@@ -161,8 +168,6 @@ class TrackingPage:
     tone: str
     headline: str
     zone: str
-    zone_label: str
-    moving: bool
     sublines: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
@@ -171,12 +176,23 @@ class TrackingPage:
     expected: tuple[Expected, ...] = ()
     packages: tuple[PackageLine, ...] = ()
     packages_done: int = 0
+    more_packages: str = ""
     legs: tuple[LegLine, ...] = ()
     proofs: tuple[Proof, ...] = ()
     documents: tuple[File, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     destination: tuple[str, ...] = ()
     contact: Contact | None = None
+
+    @property
+    def packages_shown(self):
+        """The packages that are listed at once."""
+        return self.packages[:PACKAGES_OPEN]
+
+    @property
+    def packages_folded(self):
+        """The others of a long list."""
+        return self.packages[PACKAGES_OPEN:]
 
     def fingerprint(self):
         """Return a digest that changes whenever anything on the page does."""

@@ -47,7 +47,9 @@ def steps(stage, reached):
 def _forward(current, passed):
     position = ORDER.index(current)
     road = [name for name in ORDER if name in _road(current, passed)]
-    return tuple(Step(name, _status(ORDER.index(name) - position, name)) for name in road)
+    return tuple(
+        Step(name, _status(ORDER.index(name) - position, name)) for name in road
+    )
 
 
 def _road(current, passed):

@@ -1,12 +1,12 @@
-import { registry } from "@web/core/registry";
-import { Interaction } from "@web/public/interaction";
+import {registry} from "@web/core/registry";
+import {Interaction} from "@web/public/interaction";
 
 const SECOND = 1000;
 /** How long after news (or the start) the page asks how often. */
 const RHYTHM = [
-    { until: 120 * SECOND, every: 1.5 * SECOND },
-    { until: 900 * SECOND, every: 5 * SECOND },
-    { until: Infinity, every: 30 * SECOND },
+    {until: 120 * SECOND, every: 1.5 * SECOND},
+    {until: 900 * SECOND, every: 5 * SECOND},
+    {until: Infinity, every: 30 * SECOND},
 ];
 const LONGEST_BACKOFF = 60 * SECOND;
 
@@ -19,7 +19,7 @@ const LONGEST_BACKOFF = 60 * SECOND;
 export class ShipmentLive extends Interaction {
     static selector = ".o_shipment";
     dynamicContent = {
-        _document: { "t-on-visibilitychange": this.onVisibilityChange },
+        _document: {"t-on-visibilitychange": this.onVisibilityChange},
     };
 
     setup() {
@@ -84,7 +84,7 @@ export class ShipmentLive extends Interaction {
             cache: "no-store",
             credentials: "same-origin",
             redirect: "error",
-            headers: { "If-None-Match": this.etag },
+            headers: {"If-None-Match": this.etag},
         });
     }
 
@@ -118,14 +118,16 @@ export class ShipmentLive extends Interaction {
             event.classList.toggle("o_event_new", !known.has(event.dataset.key));
         }
         if (focused) {
-            this.live.querySelector(focused)?.focus({ preventScroll: true });
+            this.live.querySelector(focused)?.focus({preventScroll: true});
         }
         this.announce(known);
     }
 
     eventKeys(element) {
         return new Set(
-            [...element.querySelectorAll("[data-key]")].map((event) => event.dataset.key)
+            [...element.querySelectorAll("[data-key]")].map(
+                (event) => event.dataset.key
+            )
         );
     }
 
@@ -148,10 +150,12 @@ export class ShipmentLive extends Interaction {
             .filter((event) => !known.has(event.dataset.key))
             .map((event) => event.querySelector(".o_event_title").textContent);
         if (news.length) {
-            const { headline } = this.live.firstElementChild.dataset;
+            const {headline} = this.live.firstElementChild.dataset;
             this.announcer.textContent = `${news.join(". ")}. ${headline}`;
         }
     }
 }
 
-registry.category("public.interactions").add("logistics_portal.shipment_live", ShipmentLive);
+registry
+    .category("public.interactions")
+    .add("logistics_portal.shipment_live", ShipmentLive);

@@ -1,12 +1,12 @@
-import { registry } from "@web/core/registry";
-import { Interaction } from "@web/public/interaction";
+import {registry} from "@web/core/registry";
+import {Interaction} from "@web/public/interaction";
 
 /** Copies the tracking link, and says so. */
 export class ShipmentShare extends Interaction {
-    static selector = ".o_share_link";
+    static selector = ".o_shipment_share";
     dynamicContent = {
-        ".o_share_copy": { "t-on-click": this.onCopy },
-        input: { "t-on-focus": (ev) => ev.currentTarget.select() },
+        ".o_share_copy": {"t-on-click": this.onCopy},
+        input: {"t-on-focus": (ev) => ev.currentTarget.select()},
     };
 
     async onCopy() {
@@ -23,9 +23,10 @@ export class ShipmentShare extends Interaction {
     }
 
     showCopied(copied) {
-        this.el.querySelector(".o_share_copy_label").classList.toggle("d-none", copied);
-        this.el.querySelector(".o_share_copied_label").classList.toggle("d-none", !copied);
+        this.el.querySelector(".o_share_copied").classList.toggle("d-none", !copied);
     }
 }
 
-registry.category("public.interactions").add("logistics_portal.shipment_share", ShipmentShare);
+registry
+    .category("public.interactions")
+    .add("logistics_portal.shipment_share", ShipmentShare);
