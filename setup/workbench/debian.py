@@ -1,14 +1,14 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Debian packages fetched and verified without root, from the machine's mirror."""
+"""Packages of any Debian suite, from the mirror this machine is configured with."""
 
 import json
-import os
 import re
 import shutil
 from pathlib import Path
 
-from . import process, stamp
+from . import stamp
+from .apt import NETWORK, Apt
 from .problem import Problem
 
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
@@ -17,10 +17,7 @@ NO_DEBIAN = (
     "clone the 19.0 branch of Odoo (git clone --depth 1 --branch 19.0 ...) and"
     " name the folder: ODOO_SOURCE=/path/to/odoo setup/demo"
 )
-NETWORK = (
-    "check the network (and the proxy settings of apt), then run the command"
-    f" again: what was fetched is kept. Without a Debian mirror {NO_DEBIAN}"
-)
+MEND = f"{NETWORK}. Without a Debian mirror {NO_DEBIAN}"
 
 
 def find_mirror(folder=SOURCES):
@@ -43,99 +40,7 @@ def mirror_in(text):
     return None
 
 
-class Archive:
-    """A private view of Debian's archive: own lists, own cache, no root needed."""
-
-    def __init__(self, cache, progress):
-        self._folder = cache / "debian"
-        self._progress = progress
-        self._updated = False
-
-    def fetch(self, packages):
-        """Return the verified ``.deb`` files of ``{name: suite}`` from the cache.
-
-        :raise Problem: no mirror, no network, no disk or no such package.
-        """
-        known = self._known(packages)
-        if known:
-            return known
-        self._update(sorted(set(packages.values())))
-        return self._download(packages)
-
-    def _known(self, packages):
-        record = self._record()
-        files = [record.get(name) for name in packages]
-        if not all(files):
-            return None
-        for entry in files:
-            path = self._folder / entry["file"]
-            if not path.is_file() or stamp.file_digest(path) != entry["sha256"]:
-                return None
-        return [self._folder / entry["file"] for entry in files]
-
-    def _record(self):
-        try:
-            return json.loads((self._folder / "fetched.json").read_text())
-        except (OSError, ValueError):
-            return {}
-
-    def _update(self, suites):
-        if self._updated:
-            return
-        require_apt()
-        self._write_sources(suites)
-        with self._progress.step("Reading Debian's package lists") as step:
-            follow_apt(self._apt("update"), step, cwd=self._folder)
-        self._updated = True
-
-    def _write_sources(self, suites):
-        mirror = find_mirror()
-        for part in ("state/lists/partial", "cache/archives/partial"):
-            (self._folder / part).mkdir(parents=True, exist_ok=True)
-        (self._folder / "state" / "status").touch()
-        lines = [f"deb [signed-by={KEYRING}] {mirror} {s} main\n" for s in suites]
-        (self._folder / "sources.list").write_text("".join(lines))
-
-    def _download(self, packages):
-        wanted = [f"{name}/{suite}" for name, suite in packages.items()]
-        uris = process.run(
-            self._apt("download", "--print-uris", *wanted),
-            cwd=self._folder,
-            mend=NETWORK,
-        )
-        fetched = parse_uris(uris)
-        with self._progress.step(f"Fetching {', '.join(packages)}") as step:
-            follow_apt(self._apt("download", *wanted), step, cwd=self._folder)
-        return self._remember(packages, fetched)
-
-    def _remember(self, packages, fetched):
-        record = self._record()
-        for name in packages:
-            file, sha256 = fetched[name]
-            if stamp.file_digest(self._folder / file) != sha256:
-                raise Problem(f"{file} arrived damaged.", NETWORK)
-            record[name] = {"file": file, "sha256": sha256}
-        text = json.dumps(record, indent=1)
-        stamp.write(self._folder / "fetched.json", text)
-        return [self._folder / record[name]["file"] for name in packages]
-
-    def _apt(self, *arguments):
-        options = {
-            "Dir::State": self._folder / "state",
-            "Dir::State::status": self._folder / "state" / "status",
-            "Dir::Cache": self._folder / "cache",
-            "Dir::Etc::sourcelist": self._folder / "sources.list",
-            "Dir::Etc::sourceparts": "/dev/null",
-            "Acquire::Languages": "none",
-            "APT::Status-Fd": "1",
-            "APT::Update::Error-Mode": "any",
-            "APT::Sandbox::User": "root" if os.geteuid() == 0 else "",
-        }
-        flags = [f"-o{key}={value}" for key, value in options.items() if value]
-        return ["apt-get", *flags, *arguments]
-
-
-def require_apt():
+def require_tools():
     """Refuse early where Debian's tools or its keys are missing."""
     for tool in ("apt-get", "dpkg-deb", "tar"):
         if not shutil.which(tool):
@@ -147,22 +52,60 @@ def require_apt():
         )
 
 
-def follow_apt(command, step, **options):
-    """Run apt-get and show the percentage of its status lines."""
+class Archive:
+    """Packages of Debian's suites, fetched once and kept in the cache."""
 
-    def show(line):
-        status = re.match(r"dlstatus:\d+:([\d.]+):", line)
-        if status:
-            step.at(float(status[1]))
-        return status
+    def __init__(self, cache, progress):
+        self._folder = cache / "debian"
+        self._progress = progress
 
-    process.follow(command, show, mend=NETWORK, **options)
+    def fetch(self, packages):
+        """Return the verified ``.deb`` files of ``{name: suite}`` in that order.
+
+        :raise Problem: no mirror, no network, no disk or no such package.
+        """
+        return self._known(packages) or self._fetch(packages)
+
+    def _known(self, packages):
+        """Return the files if all are in the cache, undamaged."""
+        record = self._record()
+        found = [record.get(name) for name in packages]
+        files = [self._folder / entry["file"] for entry in found if entry]
+        whole = len(files) == len(packages) and all(
+            path.is_file() and stamp.file_digest(path) == entry["sha256"]
+            for path, entry in zip(files, found, strict=True)
+        )
+        return files if whole else None
+
+    def _record(self):
+        try:
+            return json.loads((self._folder / "fetched.json").read_text())
+        except (OSError, ValueError):
+            return {}
+
+    def _fetch(self, packages):
+        require_tools()
+        apt = Apt(self._folder, sources_list(packages.values()), mend=MEND)
+        with self._progress.step("Reading Debian's package lists") as step:
+            apt.update(step)
+        wanted = [f"{name}/{suite}" for name, suite in packages.items()]
+        with self._progress.step(f"Fetching {', '.join(packages)}") as step:
+            fetched = apt.download(wanted, step)
+        return self._remember(packages, fetched)
+
+    def _remember(self, packages, fetched):
+        record = self._record()
+        for name in packages:
+            path, sha256 = fetched[name]
+            if stamp.file_digest(path) != sha256:
+                raise Problem(f"{path.name} arrived damaged.", MEND)
+            record[name] = {"file": path.name, "sha256": sha256}
+        stamp.write(self._folder / "fetched.json", json.dumps(record, indent=1))
+        return [self._folder / record[name]["file"] for name in packages]
 
 
-def parse_uris(text):
-    """Return ``{package: (file, sha256)}`` of ``apt-get --print-uris``."""
-    found = {}
-    pattern = r"^'[^']+' (\S+?)_(\S+)\.deb \d+ SHA256:([0-9a-f]{64})"
-    for name, rest, sha256 in re.findall(pattern, text, re.MULTILINE):
-        found[name] = (f"{name}_{rest}.deb", sha256)
-    return found
+def sources_list(suites):
+    """Return the lines of a ``sources.list`` for these suites."""
+    mirror = find_mirror()
+    lines = (f"deb [signed-by={KEYRING}] {mirror} {s} main\n" for s in set(suites))
+    return "".join(sorted(lines))

@@ -7,7 +7,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import disk, process, stamp
+from . import apt, disk, stamp
 from .debian import NO_DEBIAN, Archive
 from .problem import Problem
 
@@ -91,15 +91,10 @@ def unpack(files, folder, progress):
     """Unpack ``.deb`` files into an emptied ``folder``."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    excluded = [f"--exclude={p}" for p in (DUPLICATE, *unwanted_languages(LANGUAGES))]
+    excluded = (DUPLICATE, *unwanted_languages(LANGUAGES))
+    mend = f"make sure the disk is not full; or {NO_DEBIAN}"
     with progress.step(f"Unpacking Odoo {SERIES}") as step:
-        for number, file in enumerate(files):
-            step.at(100 * number / len(files), file.name)
-            process.run(
-                ["sh", "-c", 'dpkg-deb --fsys-tarfile "$0" | tar "$@"', file]
-                + ["-x", "--no-same-owner", f"--directory={folder}", *excluded],
-                mend=f"make sure the disk is not full; or {NO_DEBIAN}",
-            )
+        apt.unpack(files, folder, step, excluded=excluded, mend=mend)
 
 
 def unwanted_languages(wanted):

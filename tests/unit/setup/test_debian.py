@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from workbench import debian, odoo_source
+from workbench import apt, debian, odoo_source
 
 DEB822 = """\
 # Types: deb
@@ -25,6 +25,16 @@ def test_the_mirror_is_read_from_a_one_line_file():
     line = "deb [arch=amd64] https://mirror.example/debian/ trixie main\n"
 
     assert debian.mirror_in(line) == "https://mirror.example/debian"
+
+
+def test_what_a_package_needs_is_read_from_apt():
+    text = (
+        "'http://mirror.example/xdg_1.2_all.deb' xdg-utils_1.2.1-2_all.deb 75 MD5Sum:5\n"
+        "'http://mirror.example/x.deb' chromium_2%3a150_amd64.deb 87 MD5Sum:a9\n"
+        "Reading package lists...\n"
+    )
+
+    assert apt.names_in(text) == ["xdg-utils", "chromium"]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +66,7 @@ def test_names_and_digests_are_read_from_apt():
         f" odoo-19_19.0.0+dfsg-1_all.deb 122533504 SHA256:{digest}\n"
     )
 
-    assert debian.parse_uris(text) == {
+    assert apt.parse_uris(text) == {
         "odoo-19": ("odoo-19_19.0.0+dfsg-1_all.deb", digest)
     }
 
