@@ -7,6 +7,7 @@ import psycopg2
 from odoo import api, models
 
 from ..mapping.errors import DecodeError
+from ..mapping.places import zone_named
 from .logistics_adapter import Identity
 
 _CONTENT_TYPES = {
@@ -48,16 +49,15 @@ class LogisticsAdapterPreset(models.AbstractModel):
 
     @api.model
     def _decode(self, message):
-        preset = self._preset_of(message.integration_id.preset)
-        return self._decode_body(
-            preset, message._body(), message.content_type, message.external_id
+        return self._reader(message.integration_id)(
+            message._body(), message.content_type, message.external_id
         )
 
     @api.model
     def _decode_all(self, messages):
         # One query and no record cache: at thousands of messages a second the cache
         # costs more than decoding.
-        preset = self._preset_of(messages.integration_id.preset)
+        read = self._reader(messages.integration_id)
         self.env.cr.execute(
             "SELECT id, payload, content_type, external_id FROM logistics_message "
             "WHERE id = ANY(%s) ORDER BY id",
@@ -67,16 +67,24 @@ class LogisticsAdapterPreset(models.AbstractModel):
             message = messages.browse(message_id)
             try:
                 body = b64decode(payload) if payload else message._body()
-                yield message, self._decode_body(preset, body, content_type, external_id)
+                yield message, read(body, content_type, external_id)
             except psycopg2.Error:
                 raise
             except Exception as error:  # noqa: BLE001  whatever a preset meets
                 yield message, error
 
     @api.model
-    def _decode_body(self, preset, body, content_type, external_id):
-        return preset.decode(
-            body,
-            content_type=content_type,
-            headers={"webhook-id": external_id} if external_id else None,
-        )
+    def _reader(self, integration):
+        """Return ``read(body, content type, external id) -> documents``."""
+        preset = self._preset_of(integration.preset)
+        zone = integration.default_tz and zone_named(integration.default_tz)
+
+        def read(body, content_type, external_id):
+            return preset.decode(
+                body,
+                content_type=content_type,
+                headers={"webhook-id": external_id} if external_id else None,
+                default_zone=zone or None,
+            )
+
+        return read

@@ -5,6 +5,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from odoo.addons.base.models.res_partner import _tz_get
+
 from ..protocols import networks, signatures
 
 #: So many batches in a row that fail as a whole open the circuit, for so long at first.
@@ -110,6 +112,11 @@ class LogisticsIntegration(models.Model):
         string="Rate Limit (messages/s)",
         help="Above it the door answers 429 for a moment. 0: no limit. "
         "Counted in each server process.",
+    )
+    default_tz = fields.Selection(
+        _tz_get,
+        string="Default Time Zone",
+        help="For times the partner gives without a zone, where the place tells none.",
     )
     max_body_size = fields.Integer(
         string="Largest Message (bytes)", default=5 * 1024 * 1024, required=True

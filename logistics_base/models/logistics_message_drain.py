@@ -63,11 +63,16 @@ class LogisticsMessage(models.Model):
         cr = self.env.cr
         cron = self.env["ir.cron"]
         started = quiet_since = signals_at = time.monotonic()
+        alone = True
         cron._commit_progress(remaining=0)
         cr.connection.set_isolation_level(ISOLATION_LEVEL_READ_COMMITTED)
         while True:
             taken = self._process_batch(BATCH_SIZE)
             now = time.monotonic()
+            if taken == BATCH_SIZE and alone:
+                # More than one batch: the other drains may take other partners.
+                self._wake_drain(everybody=True)
+                alone = False
             left = cron._commit_progress(taken) if taken else self._end_quiet_batch()
             if taken:
                 quiet_since = now
@@ -93,7 +98,7 @@ class LogisticsMessage(models.Model):
         """Say that there is more to do, and have a worker take it up at once."""
         remaining = self.search_count(self._due_domain(), limit=1)
         if remaining:
-            self._wake_drain()
+            self._wake_drain(everybody=True)
             self.env["ir.cron"]._commit_progress(remaining=remaining)
 
     @api.model

@@ -25,32 +25,53 @@ class LogisticsMessage(models.Model):
     _inherit = "logistics.message"
 
     @api.model
-    def _wake_drain(self):
+    def _wake_drain(self, *, everybody=False):
         """Have the drain run as soon as this transaction is committed.
 
         At most once in ``WAKE_INTERVAL`` for each process: waking it for every message
         would cost more than taking the message in.
+
+        :param bool everybody: wake all drains, and at once: there is work for several,
+            or the drain that says so is about to leave.
         """
         cr = self.env.cr
-        now = time.monotonic()
-        if now - _last_wake.get(cr.dbname, 0.0) < WAKE_INTERVAL:
+        woken_at = _last_wake.get(cr.dbname, 0.0)
+        if not everybody and time.monotonic() - woken_at < WAKE_INTERVAL:
             return
-        _last_wake[cr.dbname] = now
-        cron_id = self._drain_cron_id()
-        if not cron_id:
+        cron_ids = self._drain_cron_ids()
+        if not cron_ids:
             return
         cr.execute(
             "INSERT INTO ir_cron_trigger (cron_id, call_at) "
-            "VALUES (%s, (now() AT TIME ZONE 'UTC'))",
-            (cron_id,),
+            "SELECT unnest(%s), (now() AT TIME ZONE 'UTC')",
+            (list(cron_ids if everybody else cron_ids[:1]),),
         )
-        cr.postcommit.add(lambda: _notify(cr.dbname))
+        cr.postcommit.add(lambda: _woken(cr.dbname))
+
+    @api.model
+    def _drain_crons(self):
+        """Return the crons that process messages, the deactivated ones too."""
+        return (
+            self.env["ir.cron"]
+            .sudo()
+            .with_context(active_test=False)
+            .search(
+                [("model_id.model", "=", self._name), ("code", "=", "model._drain()")],
+                order="priority, id",
+            )
+        )
 
     @api.model
     @ormcache()
-    def _drain_cron_id(self):
-        cron = self.env.ref("logistics_base.ir_cron_drain_1", raise_if_not_found=False)
-        return cron and cron.id
+    def _drain_cron_ids(self):
+        # A deactivated one too: the watchdog sets it going again.
+        return tuple(self._drain_crons().ids)
+
+
+def _woken(dbname):
+    # Not before the commit: a transaction that is rolled back has woken nobody.
+    _last_wake[dbname] = time.monotonic()
+    _notify(dbname)
 
 
 def _notify(dbname):

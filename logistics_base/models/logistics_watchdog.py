@@ -21,22 +21,6 @@ CIRCUIT_PATIENCE = timedelta(minutes=15)
 CREDENTIAL_NOTICE = timedelta(days=14)
 
 
-class LogisticsMessage(models.Model):
-    _inherit = "logistics.message"
-
-    @api.model
-    def _drain_crons(self):
-        """Return the crons that process messages, the deactivated ones too."""
-        return (
-            self.env["ir.cron"]
-            .with_context(active_test=False)
-            .search(
-                [("model_id.model", "=", self._name), ("code", "=", "model._drain()")],
-                order="priority, id",
-            )
-        )
-
-
 class LogisticsWatchdog(models.AbstractModel):
     """Looks every few minutes for what fails without a sound.
 

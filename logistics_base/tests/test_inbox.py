@@ -237,3 +237,32 @@ class TestInbox(LogisticsCase):
         self.env["logistics.message"]._process_batch(1)
         self.env.invalidate_all()
         self.assertEqual((first.state, later.state), ("done", "received"))
+
+    def test_a_time_without_zone_is_read_in_the_integrations_zone(self):
+        # given a partner of one country that never says so
+        self.env["logistics.preset"].create({"source": LOCAL_TIMES})
+        partner = self.make_integration(preset="local_times", default_tz="Asia/Tokyo")
+        shipment = self.make_shipment("1Z0001", integration=partner)
+        # when it tells a local time
+        self.tell(b'{"number": "1Z0001", "at": "2026-03-02 17:00"}', integration=partner)
+        # then it is 9 hours earlier in UTC, and nothing was guessed
+        milestone = shipment.milestone_ids
+        self.assertEqual(milestone.occurred_at, self.at(0))
+        self.assertEqual(milestone.utc_offset_minutes, 540)
+
+
+LOCAL_TIMES = """
+code: local_times
+name: Local Times
+kind: carrier
+format: json
+signature: {scheme: hmac_sha256_hex}
+flows:
+  - {document_type: shipment.milestone, direction: inbound, latency: real_time}
+messages:
+  - document_type: shipment.milestone
+    fields:
+      tracking_number: number
+      code: {constant: arrived}
+      occurred_at: {value: at, formats: ["%Y-%m-%d %H:%M"], zone: place}
+"""
