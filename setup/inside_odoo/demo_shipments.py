@@ -13,11 +13,10 @@ from tests.simulators.dialects import DIALECTS
 from tests.simulators.journeys import JOURNEYS
 from tests.simulators.places import PLACES
 
-WAITING = ("draft", "released", "booked")
 FINAL = ("delivered", "returned", "cancelled", "lost")
 OCEAN_ONLY = ("dcsa",)
-PER_CARRIER = 4
-PAST_PER_CARRIER = 3
+PER_CARRIER = 3
+PAST_PER_CARRIER = 2
 SLACK = timedelta(hours=1)
 ORDER_NUMBERS = itertools.count(random.SystemRandom().randrange(20000, 80000))
 
@@ -36,20 +35,22 @@ class Dispatch:
         self._env = env
         self._draw = random.SystemRandom()
         self._now = fields.Datetime.now()
+        portal = env.ref("base.partner_demo_portal", raise_if_not_found=False)
+        self._portal_customer = (portal or env["res.partner"]).commercial_partner_id
         self._customers = itertools.cycle(self._find_customers())
         self._journeys = {
             ocean: itertools.cycle(journeys_of(ocean)) for ocean in (True, False)
         }
 
     def _find_customers(self):
-        """Return the customers, with that of the portal's demo user in every turn."""
-        portal = self._env.ref("base.partner_demo_portal", raise_if_not_found=False)
+        """Return customers to ship to; every third is that of the portal's demo user."""
+        shipments = self._env["logistics.shipment"].search([], limit=200)
         known = [("is_company", "=", True), ("customer_rank", ">=", 0)]
+        others = shipments.partner_id or self._env["res.partner"].search(known, limit=6)
         ours = self._env["res.company"].search([]).partner_id
-        others = self._env["res.partner"].search(known, limit=6, order="id") - ours
-        return [
-            p for p in (*others[:2], portal, *others[2:4], portal, *others[4:]) if p
-        ]
+        names = list(others - ours - self._portal_customer)
+        pairs = itertools.zip_longest(names[::2], names[1::2])
+        return [p for pair in pairs for p in (*pair, self._portal_customer) if p]
 
     def past(self, integration):
         """Return journeys that ended in the last days; none if there were any before."""
@@ -71,7 +72,7 @@ class Dispatch:
         shipments = self._env["logistics.shipment"].search(
             [
                 ("integration_id", "=", integration.id),
-                ("state", "in", ("draft", "booked")),
+                ("state", "=", "booked"),
             ],
             limit=PER_CARRIER,
         )
@@ -162,10 +163,11 @@ class Dispatch:
 
     def sample(self):
         """Return a shipment of the portal's demo user to look up: number, postcode."""
-        portal = self._env.ref("base.partner_demo_portal", raise_if_not_found=False)
-        shipment = self._env["logistics.shipment"].search(
-            [("partner_id", "=", portal.id), ("state", "not in", FINAL)], limit=1
-        )
+        under_way = [
+            ("partner_id", "=", self._portal_customer.id),
+            ("state", "not in", FINAL),
+        ]
+        shipment = self._env["logistics.shipment"].search(under_way, limit=1)
         number = shipment.reference_ids.filtered(is_tracking)[:1].value
         return {"number": number or "", "postcode": shipment.ship_to_id.zip or ""}
 

@@ -10,10 +10,11 @@ The demo runs.
   Tracking      {url}/track           for everybody
 {carriers}
 What to try:
-  * As admin open Logistics > Shipments: {life}
+  * As admin open Logistics: {life}
   * Open a shipment: its packages and milestones, and everything that bears its
     correlation id under "Trace".
-  * Logistics > Messages shows each message as it came in. Correct one and replay it.
+  * Partners > All Messages shows each message as it came in. Correct one and replay
+    it; Partners > Unmapped Codes and Dead Letters wait for somebody to look at them.
   * In a private window open the portal as "portal": the same shipments as their
     customer sees them.
 {track}
@@ -25,9 +26,9 @@ CARRIERS = """\
 TRACK = """\
   * Track {number}, postcode {postcode}, at {url}/track.
 """
-MOVING = """{carriers} carriers move them while you
+MOVING = """{carriers} carriers move the shipments while you
     watch, with signed messages in their own formats."""
-STILL = "no carrier calls, so they stand still."
+STILL = "no carrier calls, so the shipments stand still."
 
 
 def text(url, told=None, control=None):
