@@ -1,12 +1,13 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import filecmp
 import hashlib
 import io
 import os
-import shutil
 import tempfile
 
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 #: Payloads above this many bytes go to the filestore.
@@ -56,8 +57,7 @@ class LogisticsMessage(models.Model):
             }
         )
         attachments.flush_model()
-        store_fname, full_path = attachments._get_path(b"", large.sha1)
-        shutil.move(large.path, full_path)
+        store_fname = self._move_to_filestore(large)
         attachments._mark_for_gc(store_fname)
         self.env.cr.execute(
             SQL(
@@ -71,6 +71,17 @@ class LogisticsMessage(models.Model):
         )
         attachment.invalidate_recordset()
         return attachment.id
+
+    @api.model
+    def _move_to_filestore(self, large):
+        """Give the spooled file its place by its content; return its stored name."""
+        store_fname = f"{large.sha1[:2]}/{large.sha1}"
+        path = self.env["ir.attachment"]._full_path(store_fname)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        if os.path.isfile(path) and not filecmp.cmp(large.path, path, shallow=False):
+            raise UserError(self.env._("The payload collides with an existing file."))
+        os.replace(large.path, path)
+        return store_fname
 
 
 class Spool:

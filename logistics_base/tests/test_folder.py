@@ -191,6 +191,21 @@ class TestFolder(LogisticsCase):
         self.assertEqual(os.path.getsize(stored), LARGE)
         self.assertLess(peak, 12 * 1024 * 1024)
 
+    def test_a_large_file_that_comes_again_is_a_duplicate(self):
+        event = self.event("1Z1", description="x" * 300_000)
+        attachments = self.env["ir.attachment"]
+        large = [("res_model", "=", "logistics.message")]
+        before = attachments.search_count(large)
+        for name in ("one.json", "two.json"):
+            self.put(name, event)
+            self.collect()
+        self.assertEqual(len(self.messages()), 1)
+        self.assertEqual(self.files("archive"), ["one.json", "two.json"])
+        self.assertEqual(attachments.search_count(large), before + 1)
+        self.assertEqual(
+            json.loads(self.messages().sudo()._body()), json.loads(json.dumps(event))
+        )
+
     # Where and when
 
     def test_nothing_may_be_watched_where_the_server_allows_nothing(self):
