@@ -41,6 +41,11 @@ def render(template, values, *, status=200):
     return response
 
 
+def live_url(url):
+    """Return the address of a live part in the language of this page."""
+    return request.env["ir.http"]._url_for(url)
+
+
 def render_live(page):
     """Return the part of the page that changes: 304 where the reader has it already."""
     etag = f'"{page.fingerprint()}"'

@@ -171,7 +171,7 @@ class ShipmentPortal(CustomerPortal):
             **self._prepare_portal_layout_values(),
             "page": shipment._tracking_page(pages.reader(full=True)),
             "page_name": "shipment",
-            "live_url": f"{shipment.access_url}/live",
+            "live_url": pages.live_url(f"{shipment.access_url}/live"),
             "share_form_url": f"{shipment.access_url}/share",
             "share_url": shipment.share_url,
         }

@@ -78,7 +78,7 @@ class PublicTracking(Controller):
         values = {
             "page": page,
             "page_name": "track",
-            "live_url": f"/track/{access_token}/live",
+            "live_url": pages.live_url(f"/track/{access_token}/live"),
             "account_url": self._account_url(shipment),
             "no_breadcrumbs": True,
         }

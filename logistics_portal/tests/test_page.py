@@ -1,5 +1,9 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import re
+from pathlib import Path
+
+import polib
 from freezegun import freeze_time
 
 from odoo.tests import tagged
@@ -272,3 +276,65 @@ class TestCuratedFields(PortalHttpCase):
         self.assertIn("noindex", headers["X-Robots-Tag"])
         self.assertEqual(headers["Referrer-Policy"], "no-referrer")
         self.assertIn("private", headers["Cache-Control"])
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(NOW)
+class TestLanguages(PortalHttpCase):
+    """The whole page speaks the customer's language."""
+
+    def shown(self, code):
+        self.env["res.lang"]._activate_lang(code)
+        module = self.env["ir.module.module"].search(
+            [("name", "=", "logistics_portal")]
+        )
+        module._update_translations(code)
+        self.ada.lang = code
+        shipment = self.make_shipment("LNG1", promised_date="2026-11-24 17:00:00")
+        self.happen(shipment, "customs_hold", "2026-11-19 20:30:00")
+        self.authenticate("ada", "ada")
+        return self.get(f"/my/shipments/{shipment.id}", allow_redirects=True).text
+
+    def test_french(self):
+        text = self.shown("fr_FR")
+        for said in (
+            "Arrivée prévue : demain avant 18:00",
+            "La douane retient votre envoi",
+            "Jeudi 19 novembre",
+            "Retenu par la douane",
+            "Historique",
+            "Partager",
+        ):
+            self.assertIn(said, text)
+
+    def test_german(self):
+        text = self.shown("de_DE")
+        for said in ("Ankunft: morgen bis 18:00 Uhr", "Donnerstag, 19. November"):
+            self.assertIn(said, text)
+
+    def test_spanish(self):
+        text = self.shown("es_ES")
+        for said in ("Llegada: mañana antes de las 18:00", "Jueves, 19 de noviembre"):
+            self.assertIn(said, text)
+
+    def test_the_live_part_keeps_the_page_s_language(self):
+        text = self.shown("fr_FR")
+        [url] = re.findall(r'data-live-url="([^"]+)"', text)
+        self.assertTrue(url.startswith("/fr/"))
+        live = self.get(url)
+        self.assertEqual(live.status_code, 200)
+        self.assertIn("La douane retient votre envoi", live.text)
+        self.assertIn(f"data-etag={live.headers['ETag']}", text)
+
+    def test_the_catalogues_are_complete(self):
+        folder = Path(__file__).parent.parent / "i18n"
+        terms = self.terms(folder / "logistics_portal.pot")
+        for language in ("fr", "de", "es"):
+            catalogue = self.terms(folder / f"{language}.po")
+            self.assertEqual(set(catalogue), set(terms), language)
+            # A single word may be the same in both languages.
+            missing = [term for term, said in catalogue.items() if not said]
+            self.assertFalse([term for term in missing if " " in term], language)
+
+    def terms(self, file):
+        return {entry.msgid: entry.msgstr for entry in polib.pofile(str(file))}

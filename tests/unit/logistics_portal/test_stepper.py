@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from logistics_base.canonical.vocabulary import STATES
 from logistics_portal.tracking.stepper import steps
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+
 from logistics_portal.tracking.times import ReaderTimes, zone_or_none
 
 NOW = datetime(2026, 11, 23, 9, 0)
@@ -26,9 +27,9 @@ def times(zone="Europe/Paris", language="en_US", now=NOW):
     ],
 )
 def test_days_are_said_as_in_the_reader_s_language(language, said):
-    assert times(language=language).day(EVENING).replace("Tuesday 24", "Tuesday, 24") == (
-        said
-    )
+    assert times(language=language).day(EVENING).replace(
+        "Tuesday 24", "Tuesday, 24"
+    ) == (said)
 
 
 def test_another_year_is_named():

@@ -83,14 +83,13 @@ export class ShipmentLive extends Interaction {
         return fetch(url, {
             cache: "no-store",
             credentials: "same-origin",
-            redirect: "error",
             headers: {"If-None-Match": this.etag},
         });
     }
 
     async take(response) {
-        if (response.status === 404) {
-            // The link was revoked: the server says the rest.
+        if (response.status === 404 || response.redirected) {
+            // The link was revoked, or the session is over: the server says the rest.
             this.over = true;
             window.location.reload();
         } else if (response.status === 200) {
