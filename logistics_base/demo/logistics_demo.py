@@ -36,6 +36,7 @@ class LogisticsDemo(models.AbstractModel):
         builder._send_trouble()
         builder._drain()
         builder._work_on_cases()
+        builder._date_back()
 
     @api.model
     def _record(self, prefix, name):
@@ -290,6 +291,29 @@ class LogisticsDemo(models.AbstractModel):
         proofs = self.env["logistics.proof"].search([("signature", "=", False)])
         for number, proof in enumerate(proofs):
             proof.signature = base64.b64encode(_signature(number))
+
+    @api.model
+    def _date_back(self):
+        """What was just played happened over the last days."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            UPDATE logistics_message
+               SET processed_at = received_at + interval '1 second'
+             WHERE processed_at IS NOT NULL;
+            UPDATE logistics_event e SET create_date = m.received_at
+              FROM logistics_milestone m
+             WHERE e.res_model = 'logistics.milestone' AND e.res_id = m.id;
+            UPDATE logistics_event e
+               SET create_date = CASE WHEN e.summary IN ('released', 'booked')
+                                      THEN s.released_date
+                                      ELSE s.last_milestone_date END
+              FROM logistics_shipment s
+             WHERE e.type = 'shipment.stage' AND e.shipment_id = s.id
+               AND s.last_milestone_date IS NOT NULL
+            """
+        )
+        self.env.invalidate_all()
 
     @api.model
     def _now(self):

@@ -193,8 +193,10 @@ class LogisticsMessage(models.Model):
     def _body(self):
         """Return the payload as bytes."""
         self.ensure_one()
-        if self.payload:
-            return base64.b64decode(self.payload)
+        # A form reads the sizes of binary fields, not what they hold.
+        payload = self.with_context(bin_size=False).payload
+        if payload:
+            return base64.b64decode(payload)
         return self.sudo().attachment_id.raw or b""
 
     def _open_payload(self):

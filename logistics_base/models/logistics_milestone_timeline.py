@@ -44,12 +44,9 @@ class LogisticsMilestone(models.Model):
             if not milestone.occurred_at:
                 milestone.local_time = False
                 continue
-            offset = milestone.utc_offset_minutes
-            local = milestone.occurred_at + timedelta(minutes=offset)
-            text = format_datetime(
-                self.env, local, tz="UTC", dt_format="EEE d MMM y, HH:mm"
+            milestone.local_time = local_time(
+                self.env, milestone.occurred_at, milestone.utc_offset_minutes
             )
-            milestone.local_time = f"{text} ({_offset_text(offset)})"
 
     @api.depends("integration_id", "user_id")
     def _compute_source(self):
@@ -86,6 +83,17 @@ class LogisticsMilestone(models.Model):
             "view_mode": "form",
             "target": "new",
         }
+
+
+def local_time(env, when, offset):
+    """Return what the clock at the place showed, with its offset from UTC.
+
+    :param when: naive, in UTC.
+    :param int offset: minutes ahead of UTC; 0 or None where nobody knows.
+    """
+    local = when + timedelta(minutes=offset or 0)
+    text = format_datetime(env, local, tz="UTC", dt_format="d MMM y, HH:mm")
+    return f"{text} ({_offset_text(offset)})"
 
 
 def _offset_text(minutes):

@@ -33,7 +33,7 @@ class LogisticsShipment(models.Model):
     last_place = fields.Char(string="Last Seen", compute="_compute_last_place")
     open_exception_summary = fields.Char(compute="_compute_open_exception_summary")
     any_reference = fields.Char(
-        string="Reference",
+        string="Any Reference",
         compute="_compute_any_reference",
         search="_search_any_reference",
         help="Any number it or one of its packages is known by, however it is typed.",

@@ -49,6 +49,8 @@ class LogisticsTrace(models.Model):
         nothing = ({}, {})
         for line in self:
             summaries, statuses = words.get(line.kind, nothing)
+            if line.kind == "event":
+                summaries, statuses = self._event_words()
             line.title = summaries.get(line.summary, line.summary)
             line.status_label = statuses.get(line.status, line.status)
 
@@ -59,6 +61,24 @@ class LogisticsTrace(models.Model):
             "message": ("logistics.message", "document_type", "state"),
             "milestone": ("logistics.milestone", "code", "classifier"),
             "exception": ("logistics.exception", None, "state"),
+        }
+
+    @api.model
+    def _event_words(self):
+        """Return ({event type: words}, {what its summary may be: words})."""
+        stages = self._words("logistics.shipment", "state")
+        return self._event_labels(), {
+            **self._words("logistics.milestone", "code"),
+            **stages,
+        }
+
+    @api.model
+    def _event_labels(self):
+        """Return {event type: words}; addons add theirs."""
+        return {
+            "shipment.stage": self.env._("Stage reached"),
+            "shipment.milestone": self.env._("Milestone recorded"),
+            "shipment.milestone.retracted": self.env._("Milestone retracted"),
         }
 
     @api.model

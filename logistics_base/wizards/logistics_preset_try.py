@@ -5,12 +5,12 @@ from collections import Counter
 from typing import NamedTuple
 
 from odoo import api, fields, models
-from odoo.tools import format_datetime
 
 from ..canonical import vocabulary
 from ..canonical.documents import DocumentError
 from ..mapping.errors import DecodeError, PresetError
 from ..mapping.preset import Preset
+from ..models.logistics_milestone_timeline import local_time
 
 _CONTENT_TYPES = {"json": "application/json", "xml": "application/xml", "csv": "text/csv"}
 
@@ -44,7 +44,7 @@ class LogisticsPresetTry(models.TransientModel):
         help="Its own code map counts too.",
     )
     source = fields.Text(
-        string="Preset",
+        string="Text of the Preset",
         compute="_compute_source",
         store=True,
         readonly=False,
@@ -195,8 +195,7 @@ class LogisticsPresetTry(models.TransientModel):
             "raw_code": event.raw_code,
             "words": event.description or event.raw_description,
             "classifier": event.classifier,
-            "time": event.occurred_at and self._time(event.occurred_at),
-            "offset": event.utc_offset_minutes,
+            "time": self._time(event.occurred_at, event.utc_offset_minutes),
             "time_assumed": event.time_assumed,
             "references": [
                 (vocabulary.REFERENCE_TYPES.get(r.type, r.type), r.value)
@@ -204,17 +203,15 @@ class LogisticsPresetTry(models.TransientModel):
             ],
             "package": event.package,
             "place": parts and ", ".join(part for part in parts if part),
-            "eta": event.estimated_delivery and self._time(event.estimated_delivery),
+            "eta": self._time(event.estimated_delivery, event.utc_offset_minutes),
             "reason": vocabulary.REASONS.get(event.reason_code) or event.raw_reason,
             "signatory": event.proof and event.proof.signatory,
             "has_id": bool(event.id),
         }
 
     @api.model
-    def _time(self, when):
-        naive = when.replace(tzinfo=None)
-        text = format_datetime(self.env, naive, tz="UTC", dt_format="medium")
-        return f"{text} UTC"
+    def _time(self, when, offset):
+        return when and local_time(self.env, when.replace(tzinfo=None), offset)
 
     @api.model
     def _unmapped(self, trial, table):
