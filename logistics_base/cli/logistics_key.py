@@ -19,8 +19,9 @@ class LogisticsKey(Command):
     def run(self, args):
         """Print a new key."""
         self.parser.parse_args(args)
-        print(Fernet.generate_key().decode("ascii"))
-        print(_WHAT_TO_DO, file=sys.stderr)
+        sys.stdout.write(Fernet.generate_key().decode("ascii") + "\n")
+        sys.stdout.flush()
+        sys.stderr.write(_WHAT_TO_DO)
 
 
 _WHAT_TO_DO = """

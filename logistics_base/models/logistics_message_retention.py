@@ -75,8 +75,8 @@ class LogisticsMessage(models.Model):
         A message whose type was never found out, or has no flow, is kept as long as the
         integration's flow that keeps longest.
         """
-        integrations = self.env["logistics.integration"].with_context(active_test=False)
-        for integration in integrations.search([]):
+        integrations = self.env["logistics.integration"]
+        for integration in integrations.search([("active", "in", (True, False))]):
             for direction in ("inbound", "outbound"):
                 flows = integration.flow_ids.filtered(
                     lambda flow, direction=direction: flow.direction == direction

@@ -89,9 +89,9 @@ class _Guarded(io.RawIOBase):
     def readable(self):
         return True
 
-    def read(self, size=-1):
+    def readinto(self, buffer):
         try:
-            return self._file.read(size)
+            return self._file.readinto(buffer)
         except OSError as error:
             raise UnreadableFile(f"It cannot be read: {error.strerror}.") from None
 

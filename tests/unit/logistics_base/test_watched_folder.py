@@ -168,9 +168,9 @@ def test_an_empty_file_is_quarantined_with_its_reason(folder):
     assert (folder.quarantine / "a.json.reason.txt").read_text() == "It is empty.\n"
 
 
-def test_trouble_on_reading_is_told_from_trouble_on_storing(folder, monkeypatch):
+def test_trouble_on_reading_is_told_from_trouble_on_storing():
     class Broken:
-        def read(self, size):
+        def readinto(self, buffer):
             raise OSError(5, "Input/output error")
 
     guarded = claimed_file._Guarded(Broken())
