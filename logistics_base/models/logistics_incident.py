@@ -40,7 +40,7 @@ class LogisticsIncident(models.Model):
     )
     summary = fields.Char(required=True, readonly=True)
     opened_at = fields.Datetime(
-        required=True, readonly=True, default=fields.Datetime.now
+        required=True, readonly=True, default=lambda self: fields.Datetime.now()
     )
     alerted_at = fields.Datetime(
         readonly=True, help="When whoever answers for the integration was told."
