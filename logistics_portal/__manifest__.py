@@ -22,6 +22,7 @@
         "views/logistics_shipment_views.xml",
     ],
     "demo": ["demo/logistics_portal_demo.xml"],
+    "images": ["static/description/shipment.png"],
     "assets": {
         "web.assets_frontend": [
             "logistics_portal/static/src/scss/tones.scss",

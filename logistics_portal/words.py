@@ -19,7 +19,7 @@ STAGES = {
     "in_transit": (_lt("On its way"), "info"),
     "customs": (_lt("In customs"), "info"),
     "out_for_delivery": (_lt("Out for delivery"), "info"),
-    "available_for_pickup": (_lt("Ready for you to pick up"), "success"),
+    "available_for_pickup": (_lt("Ready for pickup"), "success"),
     "delivered": (_lt("Delivered"), "success"),
     "returning": (_lt("On its way back"), "warning"),
     "returned": (_lt("Returned to sender"), "neutral"),

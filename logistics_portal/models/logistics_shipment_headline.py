@@ -43,7 +43,7 @@ class LogisticsShipment(models.Model):
             return self.env._("This shipment cannot be found at the moment")
         if self.state == "returning":
             return self.env._("On its way back to the sender")
-        return self._in_words(words.STAGES[self.state][0])
+        return self._in_words(words.MILESTONES[self.state][0])
 
     def _headline_over(self, times, short):
         delivered = self.state == "delivered"

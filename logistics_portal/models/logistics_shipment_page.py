@@ -164,7 +164,7 @@ class LogisticsShipment(models.Model):
             headline=headline,
             destination=", ".join(filter(None, place)),
             packages=self._list_packages(),
-            news=self._list_news(times),
+            news=self._list_news(times, headline),
             progress=_PROGRESS.get(stepper.step_of(self.state), 0),
             has_problem=self in troubled,
             late=self._is_late_for_customer(),
@@ -187,14 +187,14 @@ class LogisticsShipment(models.Model):
             all=self.package_count,
         )
 
-    def _list_news(self, times):
+    def _list_news(self, times, headline):
         """Return the last thing customers have words for, and when."""
         word = words.MILESTONES.get(self.last_milestone_code)
         if not word or not self.last_milestone_date or not self._is_moving():
             return ""
-        return (
-            f"{self._in_words(word[0])} · {times.short_day(self.last_milestone_date)}"
-        )
+        said = self._in_words(word[0])
+        day = times.short_day(self.last_milestone_date)
+        return day if headline.startswith(said) else f"{said} · {day}"
 
 
 def _trimmed(number):
