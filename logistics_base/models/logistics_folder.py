@@ -212,7 +212,7 @@ class LogisticsFolder(models.Model):
     def _collect(self):
         """Take in what has arrived; each file is committed by itself.
 
-        :return bool: False where time ran out before the files did.
+        :return: False where time ran out before the files did.
         """
         problems, finished = [], True
         try:

@@ -89,7 +89,7 @@ class LogisticsMessage(models.Model):
     def _walk(self, message_class, days, wanted, expire_batch):
         """Hand the messages to ``expire_batch``, the oldest first; commit each batch.
 
-        :return bool: False where the time of the cron ran out.
+        :return: False where the time of the cron ran out.
         """
         before = fields.Datetime.now() - timedelta(days=days)
         last = (_START, 0)
