@@ -13,6 +13,14 @@ from tests.simulators.dialects import DIALECTS
 from tests.simulators.journeys import JOURNEYS
 from tests.simulators.places import PLACES
 
+UNDER_WAY = (
+    "picked_up",
+    "in_transit",
+    "customs",
+    "out_for_delivery",
+    "available_for_pickup",
+    "returning",
+)
 FINAL = ("delivered", "returned", "cancelled", "lost")
 OCEAN_ONLY = ("dcsa",)
 PER_CARRIER = 3
@@ -32,23 +40,28 @@ class Dispatch:
     """Hands shipments to the demo's carriers."""
 
     def __init__(self, env):
-        self._env = env
         self._draw = random.SystemRandom()
-        self._now = fields.Datetime.now()
+        self.renew(env)
         portal = env.ref("base.partner_demo_portal", raise_if_not_found=False)
-        self._portal_customer = (portal or env["res.partner"]).commercial_partner_id
+        customer = (portal or env["res.partner"]).commercial_partner_id
+        self._portal_customer = customer.id
         self._customers = itertools.cycle(self._find_customers())
         self._journeys = {
             ocean: itertools.cycle(journeys_of(ocean)) for ocean in (True, False)
         }
 
+    def renew(self, env):
+        """Go on with another environment, at the present time."""
+        self._env = env
+        self._now = fields.Datetime.now()
+
     def _find_customers(self):
-        """Return customers to ship to; every third is that of the portal's demo user."""
+        """Return ids of customers; every third is that of the portal's demo user."""
         shipments = self._env["logistics.shipment"].search([], limit=200)
         known = [("is_company", "=", True), ("customer_rank", ">=", 0)]
         others = shipments.partner_id or self._env["res.partner"].search(known, limit=6)
         ours = self._env["res.company"].search([]).partner_id
-        names = list(others - ours - self._portal_customer)
+        names = [each for each in (others - ours).ids if each != self._portal_customer]
         pairs = itertools.zip_longest(names[::2], names[1::2])
         return [p for pair in pairs for p in (*pair, self._portal_customer) if p]
 
@@ -63,35 +76,39 @@ class Dispatch:
     def _past_one(self, integration):
         journey = self._next_journey(integration)
         ended = self._now - timedelta(hours=self._draw.uniform(6, 24 * 9))
-        start = ended - timedelta(seconds=journey.duration)
-        planned = self._ship(integration, journey, start)
-        return {**planned, "start": f"{start.isoformat(timespec='seconds')}+00:00"}
+        return self._ship(integration, journey, ended - duration(journey))
 
     def live(self, integration):
-        """Return the journeys of the carrier's open shipments, new ones among them."""
-        shipments = self._env["logistics.shipment"].search(
-            [
-                ("integration_id", "=", integration.id),
-                ("state", "=", "booked"),
-            ],
-            limit=PER_CARRIER,
-        )
-        known = [s for s in shipments if s.reference_ids.filtered(is_tracking)]
-        planned = [self._resume(integration, shipment) for shipment in known]
+        """Return the journeys of the carrier's open shipments, new ones among them.
+
+        What is under way already goes on from where it is.
+        """
+        planned = [
+            *self._resumed(integration, UNDER_WAY),
+            *self._resumed(integration, ("booked",), PER_CARRIER),
+        ]
         missing = PER_CARRIER - len(planned)
-        return planned + [self._live_one(integration) for _ in range(missing)]
+        return planned + [self.ship(integration) for _ in range(missing)]
 
-    def _live_one(self, integration):
-        journey = self._next_journey(integration)
-        # The simulators date a journey so that its end is told as it happens.
-        return self._ship(
-            integration, journey, self._now - timedelta(seconds=journey.duration)
-        )
+    def _resumed(self, integration, states, limit=None):
+        wanted = [("integration_id", "=", integration.id), ("state", "in", states)]
+        shipments = self._env["logistics.shipment"].search(wanted, limit=limit)
+        return [plan for plan in map(self._resume, shipments) if plan]
 
-    def _resume(self, integration, shipment):
-        numbers = shipment.reference_ids.filtered(is_tracking).mapped("value")
-        journey = self._next_journey(integration)
-        return plan(journey, numbers, [])
+    def _resume(self, shipment):
+        """Return what is left of a journey, or None if it is none of ours."""
+        numbers = shipment.package_ids.reference_ids.filtered(is_tracking)
+        ends = (shipment.ship_from_id.city, shipment.ship_to_id.city)
+        journey = journey_between(*ends, several=len(numbers) > 1)
+        if not journey or not numbers:
+            return None
+        codes = shipment.milestone_ids.filtered(is_fact).mapped("code")
+        planned = plan(journey, numbers.mapped("value"), [], self._now)
+        return {**planned, "skip": told(journey, codes)}
+
+    def ship(self, integration):
+        """Return a new shipment that sets out now: all that happens, happens as told."""
+        return self._ship(integration, self._next_journey(integration), self._now)
 
     def _next_journey(self, integration):
         return next(self._journeys[integration.preset in OCEAN_ONLY])
@@ -100,13 +117,13 @@ class Dispatch:
         """Create a booked shipment for ``journey``; return its plan."""
         numbers = self._numbers(integration, journey)
         order = f"S{next(ORDER_NUMBERS):05}"
-        customer = next(self._customers)
+        customer = self._env["res.partner"].browse(next(self._customers))
         shipment = self._env["logistics.shipment"].create(
             {
                 "company_id": (integration.company_id or self._env.company).id,
                 "partner_id": customer.id,
-                "ship_from_id": self._env.company.partner_id.id,
-                "ship_to_id": self._address(customer, journey).id,
+                "ship_from_id": self._warehouse(journey).id,
+                "ship_to_id": self._address(customer, journey.destination).id,
                 "integration_id": integration.id,
                 "mode": journey.mode,
                 "weight": round(self._draw.uniform(0.4, 30.0) * len(numbers), 2),
@@ -117,21 +134,26 @@ class Dispatch:
                 ],
             }
         )
-        for position, number in enumerate(numbers, 1):
-            self._pack(shipment, journey, position, number)
+        self._pack(shipment, journey, numbers)
         shipment.action_book()
-        return plan(journey, numbers, [{"type": "order", "value": order}])
+        return plan(journey, numbers, [{"type": "order", "value": order}], start)
 
-    def _pack(self, shipment, journey, position, number):
-        package = self._env["logistics.package"].create(
-            {
-                "shipment_id": shipment.id,
-                "name": f"{position}",
-                "package_type": "container" if journey.mode == "ocean" else "parcel",
-                "weight": round(shipment.weight / position, 2),
-            }
+    def _pack(self, shipment, journey, numbers):
+        packages = self._env["logistics.package"].create(
+            [
+                {
+                    "shipment_id": shipment.id,
+                    "name": f"{position}",
+                    "package_type": "container"
+                    if journey.mode == "ocean"
+                    else "parcel",
+                    "weight": round(shipment.weight / len(numbers), 2),
+                }
+                for position in range(1, len(numbers) + 1)
+            ]
         )
-        package.tracking_reference = number
+        for package, number in zip(packages, numbers, strict=True):
+            package.tracking_reference = number
 
     def _numbers(self, integration, journey):
         """Return the tracking numbers of as many packages as the journey needs."""
@@ -143,20 +165,26 @@ class Dispatch:
             for _ in range(count)
         ]
 
-    def _address(self, customer, journey):
-        """Return the customer's delivery address where the journey ends."""
-        place = PLACES[journey.destination]
+    def _warehouse(self, journey):
+        """Return our own address where the journey begins."""
+        place = PLACES[journey.origin]
+        ours = self._env.company.partner_id
+        return self._address(ours, journey.origin, f"Warehouse {place.city}")
+
+    def _address(self, owner, where, name=None):
+        """Return the owner's address at a place of the simulators."""
+        place = PLACES[where]
         country = self._env["res.country"].search([("code", "=", place.country)])
         address = {
-            "parent_id": customer.id,
-            "type": "delivery",
+            "parent_id": owner.id,
+            "type": "delivery" if name is None else "other",
             "city": place.city,
             "zip": place.postcode,
             "country_id": country.id,
         }
-        known = [(name, "=", value) for name, value in address.items()]
+        known = [(field, "=", value) for field, value in address.items()]
         partners = self._env["res.partner"]
-        name = f"{customer.name}, {place.city}"
+        name = name or f"{owner.name}, {place.city}"
         return partners.search(known, limit=1) or partners.create(
             {**address, "name": name}
         )
@@ -164,7 +192,7 @@ class Dispatch:
     def sample(self):
         """Return a shipment of the portal's demo user to look up: number, postcode."""
         under_way = [
-            ("partner_id", "=", self._portal_customer.id),
+            ("partner_id", "=", self._portal_customer),
             ("state", "not in", FINAL),
         ]
         shipment = self._env["logistics.shipment"].search(under_way, limit=1)
@@ -177,16 +205,43 @@ def journeys_of(ocean):
     return [each for each in JOURNEYS.values() if (each.mode == "ocean") == ocean]
 
 
-def plan(journey, numbers, references):
+def journey_between(origin, destination, *, several):
+    """Return the journey from city to city of one or several packages, or None."""
+    for journey in JOURNEYS.values():
+        ends = (PLACES[journey.origin].city, PLACES[journey.destination].city)
+        splits = any(step.on != "all" for step in journey.steps)
+        if ends == (origin, destination) and splits == several:
+            return journey
+    return None
+
+
+def told(journey, codes):
+    """Return how many steps of a journey were told, by the codes that are known."""
+    known = [at for at, step in enumerate(journey.steps, 1) if step.code in codes]
+    return min(max(known, default=0), len(journey.steps) - 1)
+
+
+def duration(journey):
+    """Return how long a journey takes."""
+    return timedelta(seconds=journey.duration)
+
+
+def plan(journey, numbers, references, start):
     """Return one shipment as the simulators want it described."""
     return {
         "tracking_number": numbers[0],
         "packages": numbers,
         "references": references,
         "journey": journey.code,
+        "start": f"{start.isoformat(timespec='seconds')}+00:00",
     }
 
 
 def is_tracking(reference):
     """Tell whether a reference is a tracking number."""
     return reference.type == "tracking"
+
+
+def is_fact(milestone):
+    """Tell whether a milestone happened and still stands."""
+    return milestone.classifier == "actual" and not milestone.retracted

@@ -18,7 +18,20 @@ def parser():
     found.add_argument(
         "--no-simulator", action="store_true", help="without simulated carriers"
     )
+    found.add_argument(
+        "--speed",
+        type=speed,
+        help="of the simulated carriers: an hour takes them 3600/SPEED seconds (600)",
+    )
     return found
+
+
+def speed(text):
+    """Return ``text`` as a speed at which one can still watch."""
+    number = int(text) if text.isdigit() else 0
+    if not 1 <= number <= 100_000:
+        raise argparse.ArgumentTypeError("a speed is a number from 1 to 100000")
+    return number
 
 
 def port(text):

@@ -23,6 +23,8 @@ from .progress import Progress
 from .templates import Templates
 
 PORT = 8069
+# At this speed a journey of three days takes less than ten minutes.
+SPEED = 600
 PATIENCE = 120
 
 
@@ -43,10 +45,11 @@ class Demo:
         self._options = options
         self._odoo = Daemon(places, "demo")
         self._simulators = Daemon(places, "simulators")
+        self._shipper = Daemon(places, "shipper")
 
     def stop(self):
         """Stop Odoo, the simulated carriers and the database server."""
-        stopped = self._simulators.stop() | self._odoo.stop()
+        stopped = self._stop_simulators() | self._odoo.stop()
         if self._places.state.is_dir():
             owner = account.database_account()
             cluster.Cluster(self._places, owner, self._progress).stop()
@@ -54,6 +57,9 @@ class Demo:
             "The demo is stopped." if stopped else "The demo was not running."
         )
         return 0
+
+    def _stop_simulators(self):
+        return self._shipper.stop() | self._simulators.stop()
 
     def start(self):
         """Start what is not running yet and tell how to reach it."""
@@ -89,7 +95,7 @@ class Demo:
         )
 
     def _restart(self, bench, templates, port):
-        self._simulators.stop()
+        self._stop_simulators()
         self._odoo.stop()
         conf = self._write_configuration(bench, port)
         demo_database.provide(bench, templates, conf, reset=self._options.reset)
@@ -118,11 +124,15 @@ class Demo:
 
     def _provide_simulators(self, bench, port):
         """Return what the simulated carriers were told, or None without them."""
-        if self._options.no_simulator:
-            self._simulators.stop()
+        options = self._options
+        if options.no_simulator or options.speed:
+            self._stop_simulators()
+        if options.no_simulator:
             return None
-        if not self._simulators.port:
-            simulators.start(bench, self._simulators, url(port))
+        if not self._simulators.port or not self._shipper.port:
+            self._stop_simulators()
+            daemons = self._simulators, self._shipper
+            simulators.start(bench, *daemons, url(port), options.speed or SPEED)
         return simulators.told(bench)
 
 

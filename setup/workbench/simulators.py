@@ -9,14 +9,16 @@ from . import health, ports, process, stamp
 from .problem import Problem
 
 FIRST_PORT = 8090
-# At this speed a journey of three days takes less than ten minutes.
-SPEED = 600
 PATIENCE = 20
 MEND = "setup/demo --no-simulator starts the demo without them"
 
 
-def start(bench, daemon, odoo):
-    """Tell the simulators whom to play and start them against ``odoo`` (a URL)."""
+def start(bench, daemon, shipper, odoo, speed):
+    """Tell the simulators whom to play and start them against ``odoo`` (a URL).
+
+    :param shipper: the daemon that hands them further shipments.
+    :param speed: how many seconds pass for them in one second.
+    """
     with bench.progress.step("Handing shipments to the simulated carriers"):
         write_plans(bench)
     command = [bench.places.python, "-m", "tests.simulators", "--odoo", odoo]
@@ -25,9 +27,10 @@ def start(bench, daemon, odoo):
             tell_past(bench, command)
     with bench.progress.step("Starting the simulated carriers"):
         port = ports.pick(FIRST_PORT)
-        options = ["--config", plans(bench) / "live.json", "--speed", SPEED]
+        options = ["--config", plans(bench) / "live.json", "--speed", speed]
         daemon.start([*command, *options, "--control-port", port], port)
         wait(daemon, port)
+        start_shipper(bench, shipper, port)
 
 
 def plans(bench):
@@ -39,15 +42,31 @@ def plans(bench):
 
 def write_plans(bench):
     """Have Odoo write the plans, and what there is to tell of them."""
-    script = bench.places.root / "setup" / "inside_odoo" / "simulators_plan.py"
-    conf = bench.places.state / "demo.conf"
     printed = process.run(
-        [bench.places.python, script, conf, plans(bench)],
+        [*inside_odoo(bench, "simulators_plan.py"), plans(bench)],
         cwd=bench.places.root,
-        env={**os.environ, "PYTHONPATH": str(bench.places.root)},
+        env={**os.environ, **environment(bench)},
         mend=MEND,
     )
     stamp.write(plans(bench) / "told.json", printed.splitlines()[-1])
+
+
+def start_shipper(bench, daemon, port):
+    """Have Odoo ship on for as long as the simulators answer on ``port``."""
+    url = f"http://127.0.0.1:{port}"
+    command = [*inside_odoo(bench, "demo_shipper.py"), url]
+    daemon.start(command, port, **environment(bench))
+
+
+def inside_odoo(bench, script):
+    """Return the command of a script that works on the demo's database."""
+    path = bench.places.root / "setup" / "inside_odoo" / script
+    return [bench.places.python, path, bench.places.state / "demo.conf"]
+
+
+def environment(bench):
+    """Return what such a script needs in its environment."""
+    return {"PYTHONPATH": str(bench.places.root)}
 
 
 def told(bench):

@@ -13,6 +13,8 @@ from .clock import INSTANT, Clock
 from .dialects import DIALECTS, Rendered
 from .shipment import Event, Shipment, Timetable
 
+# How many shipments a carrier remembers after their journeys' end.
+REMEMBERED = 100
 INBOUND = "/logistics/v1/inbound/"
 ONE_DAY = 86400
 #: how the signature of a message may be
@@ -70,6 +72,7 @@ class Carrier:
         self._ready = deque()
         self._timetables = {}
         self._told = {}
+        self._ended = deque()
         self._lock = threading.RLock()
         self._check_secret()
         for shipment in shipments:
@@ -105,6 +108,20 @@ class Carrier:
                 if self.dialect.tells(due.step):
                     heapq.heappush(self._plan, due)
 
+    @property
+    def under_way(self):
+        """How many shipments there is still something to tell of."""
+        with self._lock:
+            return len({due.shipment.tracking_number for due in self._plan})
+
+    def _end(self, number):
+        """Remember a shipment that arrived, and forget the one longest arrived."""
+        self._ended.append(number)
+        if len(self._ended) > REMEMBERED:
+            forgotten = self._ended.popleft()
+            for package in self.shipments.pop(forgotten).packages:
+                self._told.pop(package, None)
+
     def find(self, number):
         """Return the shipment and the package a tracking number stands for.
 
@@ -134,6 +151,9 @@ class Carrier:
                 timetable = self._timetables[due.shipment.tracking_number]
                 for event in timetable.events(due):
                     self._ready.append(self.tell(due.shipment, event))
+                if due.step is due.shipment.journey.steps[-1]:
+                    del self._timetables[due.shipment.tracking_number]
+                    self._end(due.shipment.tracking_number)
             return self._ready.popleft() if self._ready else None
 
     def message(self, shipment, event):

@@ -178,6 +178,7 @@ COMMANDS = {
             "packages": "optional: a list of tracking numbers",
             "references": 'optional: a list of {"type", "value"}',
             "start": "optional: when it began, ISO 8601",
+            "skip": "optional: how many steps of the journey were told before",
         },
     ),
 }

@@ -78,7 +78,17 @@ def parse_shipment(values, at="shipment"):
             for each in _list(values, "references", at)
         ],
         start=_time(values, "start", at),
+        skip=_skip(values, at),
     )
+
+
+def _skip(values, at):
+    """Return how many steps to skip: one at least is left."""
+    steps = len(JOURNEYS[values.get("journey", "domestic")].steps)
+    found = values.get("skip", 0)
+    if type(found) is not int or not 0 <= found < steps:
+        raise ConfigError(f"{at}.skip must be a number from 0 to {steps - 1}")
+    return found
 
 
 def _object(values, at):

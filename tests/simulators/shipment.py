@@ -54,6 +54,7 @@ class Shipment:
     :param references: ``{"type", "value"}`` dicts with our reference types.
     :param start: when the journey began; without it, such that the last event is
         dated the moment it is sent.
+    :param skip: how many steps of the journey were told before; it goes on from there.
     """
 
     tracking_number: str
@@ -61,6 +62,7 @@ class Shipment:
     packages: list[str] = field(default_factory=list)
     references: list[dict] = field(default_factory=list)
     start: datetime | None = None
+    skip: int = 0
     told: dict[str, list[Event]] = field(default_factory=dict)
 
     @classmethod
@@ -146,9 +148,12 @@ class Timetable:
         return datetime.fromtimestamp(began, timezone.utc)
 
     def dues(self):
-        """Yield the journey's steps, each with when it is due."""
-        for position, step in enumerate(self.shipment.journey.steps):
-            yield Due(self._offsets[position], position, self.shipment, step)
+        """Yield the steps still to be told, each with when it is due."""
+        skip = self.shipment.skip
+        spared = self.shipment.journey.steps[skip].hours * HOUR
+        for position, step in enumerate(self.shipment.journey.steps[skip:], skip):
+            due = self._offsets[position] - spared
+            yield Due(due, position, self.shipment, step)
 
     def events(self, due):
         """Return the events a due step makes: one for each package it happens to."""

@@ -177,6 +177,7 @@ class Simulator:
             "dialect": carrier.dialect.code,
             "silent_for": round(line.silent_for, 1),
             "next_in": None if due is None else round(self.clock.seconds_until(due), 1),
+            "under_way": carrier.under_way,
             "statistics": line.tally.as_json(),
             "shipments": [
                 {

@@ -25,3 +25,16 @@ def test_a_port_that_cannot_be_used_is_refused(port, capsys):
 
     message = capsys.readouterr().err
     assert "expected one argument" in message or "from 1024 to 65535" in message
+
+
+def test_the_carriers_can_be_slowed_down():
+    assert parser().parse_args([]).speed is None
+    assert parser().parse_args(["--speed", "60"]).speed == 60
+
+
+@pytest.mark.parametrize("speed", ["0", "fast", "1000000"])
+def test_a_speed_nobody_can_watch_is_refused(speed, capsys):
+    with pytest.raises(SystemExit):
+        parser().parse_args(["--speed", speed])
+
+    assert "from 1 to 100000" in capsys.readouterr().err

@@ -28,6 +28,7 @@ def test_partners_and_their_shipments_are_read(tmp_path):
         "references": [{"type": "order", "value": "S00001"}],
         "journey": "straggler",
         "start": "2026-03-01T08:00:00+01:00",
+        "skip": 4,
     }
     path = tmp_path / "config.json"
     path.write_text(json.dumps({"partners": [partner(shipments=[shipment])]}))
@@ -37,6 +38,7 @@ def test_partners_and_their_shipments_are_read(tmp_path):
     assert read.packages == ["P1", "P2"]
     assert read.reference("order") == "S00001"
     assert read.start.isoformat() == "2026-03-01T08:00:00+01:00"
+    assert read.skip == 4
 
 
 @pytest.mark.parametrize(
@@ -54,6 +56,10 @@ def test_partners_and_their_shipments_are_read(tmp_path):
         (
             {"partners": [partner(shipments=[{"tracking_number": "1", "start": "x"}])]},
             "start is no ISO 8601 time",
+        ),
+        (
+            {"partners": [partner(shipments=[{"tracking_number": "1", "skip": 8}])]},
+            "skip must be a number from 0 to 7",
         ),
         (
             {"partners": [partner(shipments=["SIM1"])]},

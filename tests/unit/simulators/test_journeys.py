@@ -2,13 +2,16 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Journeys are realistic: in order, in real places, in words of our vocabulary."""
 
+from datetime import timedelta
+
 import pytest
 
 from logistics_base.canonical.vocabulary import MILESTONES, MODES, REASONS
+from tests.simulators import carrier
 from tests.simulators.journeys import JOURNEYS
 from tests.simulators.places import PLACES
 
-from .common import NOW, all_events, make_carrier
+from .common import NOW, all_events, make_carrier, make_shipment
 
 journeys = pytest.mark.parametrize("journey", JOURNEYS.values(), ids=lambda j: j.code)
 
@@ -84,3 +87,26 @@ def test_an_estimate_is_about_the_future_of_the_moment_it_is_reported():
     estimates = [event for event in events if event.classifier != "actual"]
     assert len(estimates) == 3
     assert all(event.occurred_at > event.reported_at for event in estimates)
+
+
+def test_a_journey_goes_on_from_where_it_was():
+    whole = [event.code for event in all_events(make_carrier())]
+    rest = all_events(make_carrier(skip=5))
+    assert [event.code for event in rest] == whole[5:]
+
+
+def test_a_journey_that_starts_now_is_dated_as_it_is_told():
+    told = all_events(make_carrier(start=NOW))
+    assert told[0].occurred_at == NOW
+    assert told[-1].occurred_at - NOW < timedelta(minutes=1)
+
+
+def test_a_carrier_forgets_what_arrived_long_ago(monkeypatch):
+    monkeypatch.setattr(carrier, "REMEMBERED", 2)
+    forgetful = make_carrier()
+    for number in range(2, 5):
+        forgetful.add(make_shipment(f"SIM{number}"))
+    assert forgetful.under_way == 4
+    all_events(forgetful)
+    assert forgetful.under_way == 0
+    assert len(forgetful.shipments) == 2
