@@ -4,8 +4,8 @@ import {Interaction} from "@web/public/interaction";
 const SECOND = 1000;
 /** How long after news (or the start) the page asks how often. */
 const RHYTHM = [
-    {until: 120 * SECOND, every: 1.5 * SECOND},
-    {until: 900 * SECOND, every: 5 * SECOND},
+    {until: 120 * SECOND, every: 0.75 * SECOND},
+    {until: 900 * SECOND, every: 3 * SECOND},
     {until: Infinity, every: 30 * SECOND},
 ];
 const LONGEST_BACKOFF = 60 * SECOND;
