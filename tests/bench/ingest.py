@@ -199,19 +199,17 @@ class Benchmark:
             time.sleep(max(0, started + sent / 100 - time.monotonic()))
 
     def _until_visible(self, port, number, path):
-        """Send one event with words of its own; return when the page shows them."""
+        """Send one event; return the seconds until the page tells of it."""
         key, words = f"probe-{number}-{time.time_ns()}", "Out for delivery"
         body = load.tracking_event(f"B0N{number:07d}", key, "out_for_delivery")
+        before = page(port, path).count(words)
         started = time.monotonic()
         load.send(port, load.signed_request(INBOUND, body, key, SECRET))
         while time.monotonic() - started < 30:
-            if page(port, path).count(words) > self._words_before(words):
+            if page(port, path).count(words) > before:
                 return time.monotonic() - started
             time.sleep(0.02)
         raise RuntimeError(f"not visible after 30 s: {path}")
-
-    def _words_before(self, words):
-        return 1  # the stepper names the stage before it is reached
 
 
 BENCH = "logistics_bench"
