@@ -127,7 +127,7 @@ class LogisticsHistory(models.AbstractModel):
         for number, (_line, _row, vals) in enumerate(fresh):
             if naming:
                 vals["name"] = naming(number)
-        created = self._create(fresh, outcome)
+        created = self._create_shipments(fresh, outcome)
         outcome.created += len(created)
         outcome.contacts += partners.created
         self._tell_dates(created, options.environment)
@@ -181,7 +181,7 @@ class LogisticsHistory(models.AbstractModel):
         return vals
 
     @api.model
-    def _create(self, fresh, outcome):
+    def _create_shipments(self, fresh, outcome):
         """Create the shipments; one that cannot be does not stop the others."""
         shipments = self.env["logistics.shipment"].with_context(tracking_disable=True)
         if not fresh:
@@ -196,7 +196,7 @@ class LogisticsHistory(models.AbstractModel):
                 outcome.refused.append((fresh[0][0], str(error)))
                 return []
         half = len(fresh) // 2
-        return self._create(fresh[:half], outcome) + self._create(fresh[half:], outcome)
+        return self._create_shipments(fresh[:half], outcome) + self._create(fresh[half:], outcome)
 
     @api.model
     def _add_references(self, shipments, rows):

@@ -46,7 +46,7 @@ class LogisticsMessage(models.Model):
         :param door: the integration's ``Door``.
         :param payload: bytes or a binary stream.
         :param identity: the message's ``Identity`` where the caller has it already.
-        :return tuple: (message id, whether it is new).
+        :return: (message id, whether it is new).
         """
         body, large = self._take(payload)
         if identity is None and body is None:

@@ -122,7 +122,7 @@ class LogisticsMessage(models.Model):
         messages, which are safe since before their partners got an answer, would be due
         again.
 
-        :return int: how many were taken; 0 when nothing is due, or others have it.
+        :return: how many were taken; 0 when nothing is due, or others have it.
         """
         inbox = self.sudo().with_context(tracking_disable=True, active_test=False)
         self.env.flush_all()

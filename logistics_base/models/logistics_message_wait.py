@@ -38,7 +38,7 @@ class LogisticsMessageWait(models.Model):
     def _release(self, company, kind, keys):
         """Queue the messages again that wait for any of ``keys``.
 
-        :return int: how many there were.
+        :return: how many there were.
         """
         keys = list(keys)
         if not keys:

@@ -32,7 +32,9 @@ class LogisticsMilestone(models.Model):
     )
     company_id = fields.Many2one(related="shipment_id.company_id")
     integration_id = LooseMany2one("logistics.integration", readonly=True)
-    message_id = LooseMany2one("logistics.message", readonly=True)
+    message_id = LooseMany2one(
+        "logistics.message", readonly=True, index="btree_not_null"
+    )
     user_id = fields.Many2one("res.users", string="Recorded by", readonly=True)
     code = fields.Selection(
         [(code, word.label) for code, word in vocabulary.MILESTONES.items()],
@@ -72,7 +74,6 @@ class LogisticsMilestone(models.Model):
     retracted = fields.Boolean(readonly=True)
 
     _once = models.UniqueIndex("(integration_id, identity)")
-    _by_message = models.Index("(message_id) WHERE message_id IS NOT NULL")
     _unmapped = models.Index("(integration_id, raw_code) WHERE code = 'unknown'")
 
     @api.depends("location_name", "location_city", "location_country")
