@@ -196,7 +196,9 @@ class LogisticsHistory(models.AbstractModel):
                 outcome.refused.append((fresh[0][0], str(error)))
                 return []
         half = len(fresh) // 2
-        return self._create_shipments(fresh[:half], outcome) + self._create(fresh[half:], outcome)
+        return self._create_shipments(fresh[:half], outcome) + self._create_shipments(
+            fresh[half:], outcome
+        )
 
     @api.model
     def _add_references(self, shipments, rows):
