@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+import math
 import os
 from datetime import datetime, timedelta, timezone
 
@@ -326,10 +327,11 @@ def _signature(seed):
     draw = ImageDraw.Draw(image)
     strokes = [
         (
-            30 + 17 * step,
-            85 + ((step * (7 + seed % 5) * 13) % 73 - 36) * (1 if step % 2 else -1),
+            30 + step * 3.4 + 9 * math.sin(step / 3),
+            82
+            + 34 * math.sin(step / (4.1 + seed % 3)) * math.cos(step / (17 + seed)),
         )
-        for step in range(20)
+        for step in range(100)
     ]
     draw.line(strokes, fill=(25, 35, 90, 255), width=4, joint="curve")
     draw.line([(24, 132), (376, 120)], fill=(25, 35, 90, 255), width=3)

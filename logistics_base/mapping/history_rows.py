@@ -102,9 +102,10 @@ class RowReader:
         values = self._values(row)
         references = self._references(values)
         events = [
-            self._event(references, code, values, when)
-            for code, name in (("picked_up", "picked_up"), ("delivered", "delivered"))
-            if (when := self._moment(values, name))
+            self._event(named, code, values, when)
+            for code in ("picked_up", "delivered")
+            if (when := self._moment(values, code))
+            for named in _each_package(references)
         ]
         names = ("customer", "ship_from", "ship_to", "carrier", "service")
         promised = self._moment(values, "promised")
@@ -196,6 +197,12 @@ class RowReader:
             time_assumed=when.assumed,
             proof=_proof(values) if code == "delivered" else None,
         )
+
+
+def _each_package(references):
+    """What happens to a shipment happens to each of its packages."""
+    packages = [(r,) for r in references if r.type == "tracking"]
+    return packages or [references]
 
 
 def _parts(text):

@@ -1,5 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import json
+
 from odoo import api, fields, models
 
 
@@ -14,6 +16,12 @@ class LogisticsMessage(models.Model):
         help="The next step for a message that waits for a person.",
     )
     is_corrected = fields.Boolean(compute="_compute_is_corrected")
+    payload_view = fields.Text(
+        string="Payload",
+        compute="_compute_payload_view",
+        groups="logistics_base.group_payload_viewer",
+        help="The content; JSON is laid out in lines.",
+    )
     may_correct = fields.Boolean(compute="_compute_may_correct")
 
     @api.depends("error_category", "state")
@@ -22,6 +30,15 @@ class LogisticsMessage(models.Model):
         for message in self:
             waiting = message.state not in ("done", "discarded", "received")
             message.advice = waiting and advice.get(message.error_category)
+
+    def _compute_payload_view(self):
+        for message in self:
+            text = message.payload_text
+            try:
+                laid_out = json.dumps(json.loads(text), indent=2, ensure_ascii=False)
+            except (ValueError, RecursionError):
+                laid_out = text
+            message.payload_view = laid_out
 
     @api.depends("corrected_by_id")
     def _compute_is_corrected(self):

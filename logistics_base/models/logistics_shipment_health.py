@@ -54,6 +54,7 @@ class LogisticsShipment(models.Model):
 
     def _health_sql(self, alias, query):
         """Return the SQL expression of ``health``; the worst counts."""
+        self.env["res.company"].flush_model(["logistics_silence_days"])
 
         def column(name):
             return self._field_to_sql(alias, name, query)
@@ -188,8 +189,15 @@ class LogisticsShipment(models.Model):
         return self._related_action("logistics_base.logistics_milestone_action")
 
     def action_view_exceptions(self):
-        """Open the exceptions of the shipment, the resolved ones too."""
-        return self._related_action("logistics_base.logistics_exception_action")
+        """Open the exceptions of the shipment, the resolved ones too; one at once."""
+        action = self._related_action("logistics_base.logistics_exception_action")
+        if len(self.exception_ids) == 1:
+            action.update(
+                views=[(False, "form")],
+                view_mode="form",
+                res_id=self.exception_ids.id,
+            )
+        return action
 
     def action_view_claims(self):
         """Open the claims for the shipment."""

@@ -79,14 +79,33 @@ class ResConfigSettings(models.TransientModel):
             .sudo()
             .search([("encrypted_value", "!=", False)])
         )
-        credentials.action_rotate_key()
+        lost = credentials.browse()
+        for credential in credentials:
+            try:
+                credential.action_rotate_key()
+            except KeyringError:
+                lost |= credential
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._(
-                    "%s credentials encrypted with the first key.", len(credentials)
-                ),
-            },
+            "params": self._rotation_notice(credentials - lost, lost),
+        }
+
+    @api.model
+    def _rotation_notice(self, rotated, lost):
+        message = self.env._(
+            "%s credentials encrypted with the first key.", len(rotated)
+        )
+        if not lost:
+            return {"type": "success", "message": message}
+        where = ", ".join(sorted(set(lost.integration_id.mapped("name"))))
+        return {
+            "type": "danger",
+            "sticky": True,
+            "message": self.env._(
+                "%(done)s No key in use can read those of %(where)s: add the key they "
+                "were stored with, or enter them again.",
+                done=message,
+                where=where,
+            ),
         }

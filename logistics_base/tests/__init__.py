@@ -5,6 +5,7 @@ from . import (
     test_api,
     test_credential,
     test_folder,
+    test_history_import,
     test_inbound,
     test_inbox,
     test_keys,
@@ -12,6 +13,9 @@ from . import (
     test_milestone,
     test_neutralize,
     test_retention,
+    test_screens,
     test_security,
+    test_tour,
     test_watchdog,
+    test_wizards,
 )

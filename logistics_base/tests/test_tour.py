@@ -1,0 +1,58 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import json
+
+from odoo.tests import HttpCase, new_test_user, tagged
+
+from .common import LogisticsCase
+
+
+@tagged("post_install", "-at_install")
+class TestTour(LogisticsCase, HttpCase):
+    def test_a_dispatchers_morning(self):
+        # given a failed delivery, a code nobody has mapped, and a dead letter
+        new_test_user(
+            self.env,
+            "tour-dispatcher",
+            "logistics_base.group_dispatcher,logistics_base.group_payload_viewer",
+        )
+        shipment = self.make_shipment("TOUR-1")
+        self.tell(
+            self.event("TOUR-1", "picked_up"),
+            self.event(
+                "TOUR-1",
+                "delivery_attempted",
+                occurred_at="2026-03-03T10:15:00+01:00",
+                location={"city": "Utrecht", "country": "NL"},
+                raw_description="Nobody at home in the tour",
+            ),
+            self.event(
+                "TOUR-1",
+                code=None,
+                hours=3,
+                raw_code="TOUR_CODE",
+                raw_description="Out for delivery",
+            ),
+        )
+        body = json.dumps(self.event("TOUR-1", occurred_at=None)).encode()
+        dead = self.integration.receive(
+            body, "application/json", headers={"webhook-id": "msg_tour"}
+        )
+        self.drain()
+        self.assertEqual(dead.state, "dead")
+
+        # when the dispatcher works through them
+        self.start_tour(
+            f"/odoo/shipments/{shipment.id}",
+            "logistics_back_office",
+            login="tour-dispatcher",
+        )
+
+        # then each is done
+        self.env.invalidate_all()
+        self.assertEqual(shipment.exception_ids.state, "acknowledged")
+        self.assertTrue(shipment.exception_ids.acknowledged_at)
+        told = shipment.milestone_ids.filtered(lambda m: m.raw_code == "TOUR_CODE")
+        self.assertEqual(told.code, "out_for_delivery")
+        self.assertIn(dead.state, ("received", "processing", "dead"))
+        self.assertTrue(dead.state != "dead" or dead.attempts > 1)
