@@ -180,7 +180,15 @@ SHIPMENTS = (
             (11, "information", "leipzig", "Break-down of the unit in progress"),
         ],
         "legs": (
-            ("air", "Meridian Air", "Shanghai (PVG)", "Leipzig (LEJ)", "MX 214", 29, 14),
+            (
+                "air",
+                "Meridian Air",
+                "Shanghai (PVG)",
+                "Leipzig (LEJ)",
+                "MX 214",
+                29,
+                14,
+            ),
             ("ltl", "Alpine Freight", "Leipzig (LEJ)", "Hamburg", "Truck", None, None),
         ),
     },
@@ -221,9 +229,33 @@ SHIPMENTS = (
             ),
         ],
         "legs": (
-            ("ocean", "Bluewater Lines", "Shanghai", "Busan", "BW Aurora 118W", 536, 470),
-            ("ocean", "Bluewater Lines", "Busan", "Rotterdam", "BW Solace 021W", 410, None),
-            ("rail", "Alpine Freight", "Rotterdam", "Edinburgh", "Short sea and rail", None, None),
+            (
+                "ocean",
+                "Bluewater Lines",
+                "Shanghai",
+                "Busan",
+                "BW Aurora 118W",
+                536,
+                470,
+            ),
+            (
+                "ocean",
+                "Bluewater Lines",
+                "Busan",
+                "Rotterdam",
+                "BW Solace 021W",
+                410,
+                None,
+            ),
+            (
+                "rail",
+                "Alpine Freight",
+                "Rotterdam",
+                "Edinburgh",
+                "Short sea and rail",
+                None,
+                None,
+            ),
         ),
     },
     {
@@ -235,7 +267,15 @@ SHIPMENTS = (
         "weight": 5.0,
         "revised": (-28, "The carrier lost a day at the hub"),
         "milestones": _domestic(118, until="arrived")
-        + [(30, "delayed", "salt_lake", "Delayed at hub", {"reason": "carrier_mechanical_delay"})],
+        + [
+            (
+                30,
+                "delayed",
+                "salt_lake",
+                "Delayed at hub",
+                {"reason": "carrier_mechanical_delay"},
+            )
+        ],
     },
     {
         "customer": "casa",
@@ -275,7 +315,13 @@ SHIPMENTS = (
         "milestones": [
             (56, "picked_up", "reno", "Picked up"),
             (30, "arrived", "salt_lake", "Arrived at hub"),
-            (9, "out_for_delivery", "denver", "On the vehicle", {"package": "NL4401870710"}),
+            (
+                9,
+                "out_for_delivery",
+                "denver",
+                "On the vehicle",
+                {"package": "NL4401870710"},
+            ),
             (
                 3,
                 "delivered",
@@ -283,7 +329,13 @@ SHIPMENTS = (
                 "Delivered",
                 {"package": "NL4401870710", "signed": "R. Okafor"},
             ),
-            (6, "arrived_at_destination", "denver", "At the depot", {"package": "NL4401870728"}),
+            (
+                6,
+                "arrived_at_destination",
+                "denver",
+                "At the depot",
+                {"package": "NL4401870728"},
+            ),
         ],
     },
     # With customs
@@ -396,7 +448,13 @@ SHIPMENTS = (
         "milestones": [
             (120, "picked_up", "reno", "Loaded on truck"),
             (60, "arrived", "denver", "At the terminal"),
-            (26, "delivered", "chicago", "Delivered, 4 pallets", {"signed": "Dock 3, P. Lind"}),
+            (
+                26,
+                "delivered",
+                "chicago",
+                "Delivered, 4 pallets",
+                {"signed": "Dock 3, P. Lind"},
+            ),
         ],
         "charges": (
             ("base", "invoiced", 212.0, 268.0),
@@ -413,7 +471,10 @@ SHIPMENTS = (
         "weight": 18.5,
         "packages": ("NL4401867011", "NL4401867020", "NL4401867039"),
         "milestones": _domestic(126, to="austin", signed="J. Whitfield"),
-        "charges": (("base", "invoiced", 27.0, 33.5), ("residential", "invoiced", 4.4, 4.4)),
+        "charges": (
+            ("base", "invoiced", 27.0, 33.5),
+            ("residential", "invoiced", 4.4, 4.4),
+        ),
     },
     {
         "customer": "halden",
@@ -467,7 +528,13 @@ SHIPMENTS = (
         "milestones": [
             (140, "picked_up", "reno", "Picked up"),
             (80, "out_for_delivery", "toronto", "On the vehicle"),
-            (77, "refused", "toronto", "Refused: not ordered", {"reason": "consignee_refused"}),
+            (
+                77,
+                "refused",
+                "toronto",
+                "Refused: not ordered",
+                {"reason": "consignee_refused"},
+            ),
             (52, "return_initiated", "toronto", "On its way back to the shipper"),
         ],
     },
@@ -495,7 +562,13 @@ SHIPMENTS = (
         "milestones": [
             (400, "picked_up", "rotterdam", "Picked up"),
             (310, "arrived", "hamburg", "At the hub"),
-            (96, "lost", "hamburg", "Declared lost after search", {"reason": "carrier_parcel_lost"}),
+            (
+                96,
+                "lost",
+                "hamburg",
+                "Declared lost after search",
+                {"reason": "carrier_parcel_lost"},
+            ),
         ],
         "claim": ("loss", "accepted", 215.0, 0.0, "CL-54981"),
     },
@@ -508,7 +581,13 @@ SHIPMENTS = (
         "weight": 2.4,
         "milestones": [
             (80, "label_created", "rotterdam", "Shipping label created"),
-            (75, "cancelled", "rotterdam", "Cancelled by the shipper", {"reason": "retailer_cancelled"}),
+            (
+                75,
+                "cancelled",
+                "rotterdam",
+                "Cancelled by the shipper",
+                {"reason": "retailer_cancelled"},
+            ),
         ],
     },
 )
@@ -548,7 +627,11 @@ TROUBLE = (
             },
         },
     ),
-    ("alpine", 18, '{"type": "shipment.milestone", "data": {"tracking_number": "PRO-01'),
+    (
+        "alpine",
+        18,
+        '{"type": "shipment.milestone", "data": {"tracking_number": "PRO-01',
+    ),
     (
         "alpine",
         12,

@@ -56,8 +56,7 @@ class LogisticsDemo(models.AbstractModel):
                 {
                     "integration_id": integration.id,
                     "name": "webhook_secret",
-                    "value": "whsec_"
-                    + base64.b64encode(os.urandom(24)).decode(),
+                    "value": "whsec_" + base64.b64encode(os.urandom(24)).decode(),
                 }
             )
 
@@ -74,7 +73,9 @@ class LogisticsDemo(models.AbstractModel):
             shipment.action_release()
         if spec.get("milestones"):
             shipment.action_book()
-            shipment.released_date = self._now() - _HOUR * (spec["milestones"][0][0] + 4)
+            shipment.released_date = self._now() - _HOUR * (
+                spec["milestones"][0][0] + 4
+            )
             self._tell(carrier, shipment, spec)
         if revised := spec.get("revised"):
             shipment.write(
@@ -267,7 +268,9 @@ class LogisticsDemo(models.AbstractModel):
     def _send_trouble(self):
         for carrier, hours, message in TROUBLE:
             if isinstance(message, dict):
-                text = json.dumps(message).replace("{time}", self._time(hours, "chicago"))
+                text = json.dumps(message).replace(
+                    "{time}", self._time(hours, "chicago")
+                )
             else:
                 text = message
             self._receive(self._record("demo_carrier", carrier), text, hours)
@@ -328,8 +331,7 @@ def _signature(seed):
     strokes = [
         (
             30 + step * 3.4 + 9 * math.sin(step / 3),
-            82
-            + 34 * math.sin(step / (4.1 + seed % 3)) * math.cos(step / (17 + seed)),
+            82 + 34 * math.sin(step / (4.1 + seed % 3)) * math.cos(step / (17 + seed)),
         )
         for step in range(100)
     ]

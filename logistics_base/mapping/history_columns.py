@@ -157,7 +157,9 @@ SHIPMENT_COLUMNS = (
         "pod date",
         "zugestellt",
     ),
-    _column("signatory", "Signed by", "signed for by", "pod name", "received by"),
+    _column(
+        "signatory", "Signed by", "signed", "signed for by", "pod name", "received by"
+    ),
 )
 
 MILESTONE_COLUMNS = (
@@ -204,7 +206,9 @@ MILESTONE_COLUMNS = (
     _column("country", "Country code", "country", "land", "pays", "pais"),
     _column("unlocode", "UN/LOCODE", "locode", "port code"),
     _column("reason", "Reason", "reason code", "exception code"),
-    _column("signatory", "Signed by", "signed for by", "pod name", "received by"),
+    _column(
+        "signatory", "Signed by", "signed", "signed for by", "pod name", "received by"
+    ),
     _column("event_id", "Event id", "event number", "scan id"),
 )
 

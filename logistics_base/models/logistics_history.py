@@ -208,7 +208,9 @@ class LogisticsHistory(models.AbstractModel):
             vals_list += [
                 {
                     "shipment_id": shipment.id,
-                    "package_id": packages.get(r.value) if r.type == "tracking" else False,
+                    "package_id": packages.get(r.value)
+                    if r.type == "tracking"
+                    else False,
                     "type": r.type,
                     "value": r.value,
                 }
@@ -234,7 +236,9 @@ class LogisticsHistory(models.AbstractModel):
         """
         outcome = Outcome()
         read = self._read(rows, options.reader().milestone, outcome)
-        items, fresh = self._apply([event for _line, event in read], options.environment)
+        items, fresh = self._apply(
+            [event for _line, event in read], options.environment
+        )
         for (line, _event), item, is_new in zip(read, items, fresh, strict=True):
             if item.problem:
                 outcome.refused.append((line, item.problem[1]))
@@ -345,7 +349,11 @@ class _Carriers:
         integrations = env["logistics.integration"].with_context(active_test=False)
         self._by_word = defaultdict(lambda: None)
         for integration in integrations.search(domain):
-            for word in (integration.name, integration.code, integration.partner_id.name):
+            for word in (
+                integration.name,
+                integration.code,
+                integration.partner_id.name,
+            ):
                 if word:
                     self._by_word.setdefault(normalize(word), integration.id)
         self._default = default.id if default else False

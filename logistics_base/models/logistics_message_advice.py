@@ -54,55 +54,58 @@ class LogisticsMessage(models.Model):
     @api.model
     def _advice_by_category(self):
         """Return {error category: what to do about it}."""
-        _ = self.env._
         return {
-            "syntax": _(
+            "syntax": self.env._(
                 "It was cut off or damaged on its way. Ask the partner to send it again; "
                 "correct it by hand only if you can see what is missing."
             ),
-            "decode": _(
+            "decode": self.env._(
                 "The preset of the integration does not fit it. Try the payload in the "
                 "preset editor, mend the preset, then replay."
             ),
-            "value": _(
+            "value": self.env._(
                 "A field holds something that cannot be. Correct the payload and replay, "
                 "or mend the preset if every message of this kind fails."
             ),
-            "reference": _(
+            "reference": self.env._(
                 "Nothing to do if the shipment is still to come: the message is taken up "
                 "as soon as one bears this number. Otherwise add the reference to its "
                 "shipment."
             ),
-            "ambiguous": _(
+            "ambiguous": self.env._(
                 "Several shipments bear this number. Take it off the ones that are not "
                 "meant; the message is then taken up."
             ),
-            "mapping": _("Map the code in the queue of unmapped codes, then replay."),
-            "binding": _(
+            "mapping": self.env._(
+                "Map the code in the queue of unmapped codes, then replay."
+            ),
+            "binding": self.env._(
                 "Choose the record that the partner means in the queue of unbound ids; "
                 "the message is taken up at once."
             ),
-            "time": _(
+            "time": self.env._(
                 "The time told is far in the future or long past. Correct the payload, "
                 "or the time zone in the preset."
             ),
-            "not_authoritative": _(
+            "not_authoritative": self.env._(
                 "The flow says that Odoo decides on this object. Discard the message, or "
                 "change the system of record of the flow."
             ),
-            "flow_off": _("Switch the flow on: the message is taken up at once."),
-            "no_handler": _(
+            "flow_off": self.env._(
+                "Switch the flow on: the message is taken up at once."
+            ),
+            "no_handler": self.env._(
                 "Install the addon that handles this kind of document, then replay."
             ),
-            "access": _(
+            "access": self.env._(
                 "An access rule forbids what the message asks for. Check the company of "
                 "the integration, then replay."
             ),
-            "transient": _(
+            "transient": self.env._(
                 "It is tried again by itself. If it keeps failing, look at the server's "
                 "log."
             ),
-            "internal": _(
+            "internal": self.env._(
                 "Something broke while it was processed. The server's log tells more; "
                 "replay once the cause is mended."
             ),

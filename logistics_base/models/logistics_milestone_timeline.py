@@ -15,7 +15,11 @@ _ICONS = (
     (("out_for_delivery", "delivery_scheduled"), "fa-truck", "primary"),
     (("available_for_pickup",), "fa-shopping-bag", "primary"),
     (("picked_up", "dispatched", "handed_over"), "fa-dropbox", "primary"),
-    (("customs_submitted", "customs_inspection", "customs_released"), "fa-university", "info"),
+    (
+        ("customs_submitted", "customs_inspection", "customs_released"),
+        "fa-university",
+        "info",
+    ),
     (("booked", "label_created", "manifested", "tender_accepted"), "fa-tag", "info"),
     (("unknown",), "fa-question", "secondary"),
     (("information",), "fa-info", "secondary"),

@@ -361,4 +361,7 @@ class LogisticsPresetRevision(models.Model):
 
 def _diff_line(line):
     colour = {"+": "text-success", "-": "text-danger", "@": "text-info"}
-    return Markup('<span class="d-block %s">%s</span>') % (colour.get(line[:1], ""), line)
+    return Markup('<span class="d-block %s">%s</span>') % (
+        colour.get(line[:1], ""),
+        line,
+    )

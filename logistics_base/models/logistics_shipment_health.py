@@ -33,7 +33,6 @@ class LogisticsShipment(models.Model):
     last_place = fields.Char(string="Last Seen", compute="_compute_last_place")
     open_exception_summary = fields.Char(compute="_compute_open_exception_summary")
     any_reference = fields.Char(
-        string="Any Reference",
         compute="_compute_any_reference",
         search="_search_any_reference",
         help="Any number it or one of its packages is known by, however it is typed.",
@@ -218,7 +217,10 @@ class LogisticsShipment(models.Model):
             "res_model": "logistics.milestone",
             "view_mode": "form",
             "views": [
-                (self.env.ref("logistics_base.logistics_milestone_view_record").id, "form")
+                (
+                    self.env.ref("logistics_base.logistics_milestone_view_record").id,
+                    "form",
+                )
             ],
             "target": "new",
             "context": {"default_shipment_id": self.id},

@@ -7,7 +7,7 @@ from odoo.tests import new_test_user
 
 from .common import LogisticsCase
 
-SHIPMENTS = """Tracking No;Order;Customer;Carrier;Weight;Promised;Picked up;Delivered;Signed by
+SHIPMENTS = """Tracking No;Order;Customer;Carrier;Weight;Promised;Picked up;Delivered;Signed
 HIST-1;SO-1;Ada Customer;;12,5;03.02.2026;01.02.2026 08:00;03.02.2026 14:30;A. Ada
 HIST-2;SO-2;Nobody We Know;;1;;;;
 HIST-3,HIST-4;SO-3;Ada Customer;;3;;31.01.2026 10:00;;
@@ -60,7 +60,9 @@ class TestHistoryImport(LogisticsCase):
         self.env.invalidate_all()
 
     def find(self, number):
-        return self.env["logistics.reference"].search([("value", "=", number)]).shipment_id
+        return (
+            self.env["logistics.reference"].search([("value", "=", number)]).shipment_id
+        )
 
     def test_the_dry_run_tells_what_would_happen_and_writes_nothing(self):
         # given two files

@@ -134,7 +134,9 @@ class TestHealth(LogisticsCase):
         for health, shipment in shipments.items():
             with self.subTest(health=health):
                 self.assertEqual(shipment.health, health)
-                self.assertEqual(ours.search([*domain, ("health", "=", health)]), shipment)
+                self.assertEqual(
+                    ours.search([*domain, ("health", "=", health)]), shipment
+                )
         grouped = dict(ours._read_group(domain, ["health"], ["__count"]))
         self.assertEqual(grouped, dict.fromkeys(shipments, 1))
         bar = ours.read_progress_bar(

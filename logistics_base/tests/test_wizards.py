@@ -78,9 +78,7 @@ class TestCorrectAndDiscard(LogisticsCase):
         self.assertEqual(set(messages.mapped("discard_reason")), {"Sent twice"})
 
     def test_an_auditor_discards_nothing(self):
-        auditor = new_test_user(
-            self.env, "auditor-ui", "logistics_base.group_auditor"
-        )
+        auditor = new_test_user(self.env, "auditor-ui", "logistics_base.group_auditor")
         with self.assertRaises(AccessError):
             self.env["logistics.message.discard"].with_user(auditor).create(
                 {"message_ids": self.dead.ids, "reason": "No"}
@@ -129,7 +127,9 @@ codes:
     def test_the_canonical_documents_are_shown(self):
         trial = self.trial()
         (document,) = json.loads(trial.result_json)
-        self.assertEqual(document["references"], [{"type": "tracking", "value": "TRY1"}])
+        self.assertEqual(
+            document["references"], [{"type": "tracking", "value": "TRY1"}]
+        )
         self.assertEqual(document["occurred_at"], "2026-03-02T08:00:00Z")
         self.assertIn("Out for delivery", trial.result_html)
         self.assertIn("2 Mar 2026, 09:00 (UTC+1)", trial.result_html)

@@ -12,7 +12,11 @@ from ..mapping.errors import DecodeError, PresetError
 from ..mapping.preset import Preset
 from ..models.logistics_milestone_timeline import local_time
 
-_CONTENT_TYPES = {"json": "application/json", "xml": "application/xml", "csv": "text/csv"}
+_CONTENT_TYPES = {
+    "json": "application/json",
+    "xml": "application/xml",
+    "csv": "text/csv",
+}
 
 
 class Trial(NamedTuple):
@@ -119,16 +123,19 @@ class LogisticsPresetTry(models.TransientModel):
 
     @api.model
     def _words_of(self, error):
-        _ = self.env._
         if isinstance(error, DocumentError):
-            return _("The document lacks something: %s", error)
+            return self.env._("The document lacks something: %s", error)
         words = {
-            "syntax": _("The payload cannot be read: %s", error),
-            "encoding": _("The payload is in no encoding we can read: %s", error),
-            "limits": _("The payload is too large or too deep: %s", error),
-            "missing": _("Something the preset asks for is not there: %s", error),
-            "value": _("A value does not fit: %s", error),
-            "unmapped_message": _(
+            "syntax": self.env._("The payload cannot be read: %s", error),
+            "encoding": self.env._(
+                "The payload is in no encoding we can read: %s", error
+            ),
+            "limits": self.env._("The payload is too large or too deep: %s", error),
+            "missing": self.env._(
+                "Something the preset asks for is not there: %s", error
+            ),
+            "value": self.env._("A value does not fit: %s", error),
+            "unmapped_message": self.env._(
                 "No entry of “messages” applies to this payload. Add one, or one with "
                 "“ignore: true” if such messages mean nothing."
             ),

@@ -35,7 +35,8 @@ registry.category("web_tour.tours").add("logistics_back_office", {
         },
         {
             content: "It has an owner now",
-            trigger: ".o_statusbar_status .o_arrow_button_current:contains('Acknowledged')",
+            trigger:
+                ".o_statusbar_status .o_arrow_button_current:contains('Acknowledged')",
         },
         ...openMenu("menu_partners", "menu_unmapped"),
         {
@@ -56,7 +57,8 @@ registry.category("web_tour.tours").add("logistics_back_office", {
         },
         {
             content: "It says what is wrong and what to do",
-            trigger: ".alert-danger:contains('Wrong Value'):contains('Correct the payload')",
+            trigger:
+                ".alert-danger:contains('Wrong Value'):contains('Correct the payload')",
         },
         {
             content: "Process it again",
