@@ -96,7 +96,11 @@ class Commands:
         )
         env.cr.commit()
         env.cr.connection.autocommit = True
-        for table in ("logistics_shipment", "logistics_reference", "logistics_milestone"):
+        for table in (
+            "logistics_shipment",
+            "logistics_reference",
+            "logistics_milestone",
+        ):
             env.cr.execute(f"VACUUM ANALYZE {table}")  # noqa: S608
         env.cr.connection.autocommit = False
         env.cr.close()
@@ -191,6 +195,51 @@ class Commands:
         found = env.cr.fetchone()[0]
         env.cr.close()
         return found
+
+    def portal_scene(self, preset, secret, password, number):
+        """Make a carrier, a customer who may sign in, and a shipment between them."""
+        env = self._env()
+        integration = self._carrier(env, preset, secret)
+        user = env["res.users"].create(
+            {
+                "name": "Ann Customer",
+                "login": number.lower(),
+                "password": password,
+                "group_ids": [(6, 0, env.ref("base.group_portal").ids)],
+            }
+        )
+        shipment = env["logistics.shipment"].create(
+            {
+                "partner_id": user.partner_id.id,
+                "integration_id": integration.id,
+                "reference_ids": [(0, 0, {"type": "tracking", "value": number})],
+            }
+        )
+        shipment.action_book()
+        shipment._portal_ensure_token()
+        scene = {
+            "integration": integration.code,
+            "login": user.login,
+            "shipment": shipment.id,
+            "name": shipment.name,
+            "path": f"/my/shipments/{shipment.id}",
+            "share_path": f"/track/{shipment.access_token}",
+        }
+        env.cr.commit()
+        env.cr.close()
+        return scene
+
+    def _carrier(self, env, preset, secret):
+        """Return the live integration with that preset; it is made when missing."""
+        code = preset.replace("_", "-")
+        integration = env["logistics.integration"].search([("code", "=", code)])
+        if not integration:
+            values = {"name": preset, "code": code, "preset": preset, "state": "live"}
+            integration = env["logistics.integration"].create(values)
+            env["logistics.credential"].create(
+                {"integration_id": integration.id, "value": secret}
+            )
+        return integration
 
     def share_link(self, number):
         """Return the path at which the shipment's page can be seen with its token."""
