@@ -2,8 +2,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import json
 import logging
-import math
-import time
 
 from psycopg2.extensions import ISOLATION_LEVEL_READ_COMMITTED
 
@@ -12,8 +10,8 @@ from odoo.http import Response, request
 from odoo.sql_db import Cursor
 
 from ..protocols import networks
+from ..protocols.rate_limit import RateLimit
 from ..protocols.signatures import SignatureError, SignedRequest
-from ..protocols.throttle import TokenBucket
 from .problem import problem
 
 _logger = logging.getLogger(__name__)
@@ -21,7 +19,8 @@ _logger = logging.getLogger(__name__)
 #: No integration may allow more than this, in bytes.
 LARGEST_BODY = 256 * 1024 * 1024
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
-_buckets = {}
+#: Of integrations with the same limit, by that limit.
+_limits = {}
 
 
 class InboundController(http.Controller):
@@ -113,17 +112,17 @@ class InboundController(http.Controller):
     def _refuse_excess(self, door):
         if not door.rate_limit:
             return None
-        key = (request.env.cr.dbname, door.integration_id, door.rate_limit)
-        bucket = _buckets.get(key) or _buckets.setdefault(
-            key, TokenBucket(door.rate_limit)
-        )
-        wait = bucket.take(time.monotonic())
+        limit = _limits.get(door.rate_limit)
+        if limit is None:
+            limit = RateLimit(burst=door.rate_limit, every=1 / door.rate_limit)
+            limit = _limits.setdefault(door.rate_limit, limit)
+        wait = limit.take((request.env.cr.dbname, door.integration_id))
         if not wait:
             return None
         return problem(
             "too-many-requests",
             "Slow down, and send it again.",
-            {"Retry-After": str(math.ceil(wait))},
+            {"Retry-After": str(wait)},
         )
 
     def _unsupported(self):

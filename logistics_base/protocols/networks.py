@@ -37,3 +37,19 @@ def allows(networks, address):
         return False
     mapped = getattr(address, "ipv4_mapped", None)
     return any((mapped or address) in network for network in networks)
+
+
+def network_of(address):
+    """Return who an address stands for: of IPv6 its network, as that is one customer's.
+
+    :param address: as text; what is no address stands for itself.
+    """
+    try:
+        parsed = ipaddress.ip_address(address or "")
+    except ValueError:
+        return address or ""
+    if parsed.version == 4:
+        return str(parsed)
+    if parsed.ipv4_mapped:
+        return str(parsed.ipv4_mapped)
+    return str(ipaddress.ip_network((parsed, 64), strict=False))

@@ -5,8 +5,9 @@ from werkzeug.exceptions import NotFound
 from odoo.http import Controller, request, route
 
 from odoo.addons.logistics_base.canonical import references
+from odoo.addons.logistics_base.protocols.networks import network_of
+from odoo.addons.logistics_base.protocols.rate_limit import RateLimit
 
-from ..tracking.rate_limit import RateLimit, network_of
 from . import pages
 
 #: Attempts to find a shipment: from one address, and on one number from anywhere.

@@ -1,6 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from logistics_portal.tracking.rate_limit import RateLimit, network_of
+from logistics_base.protocols.networks import network_of
+from logistics_base.protocols.rate_limit import RateLimit
 
 
 class Clock:

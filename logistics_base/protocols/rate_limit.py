@@ -3,10 +3,10 @@
 """A token bucket per key, held in this process.
 
 Every worker process counts for itself, so with several workers the limit is that many
-times as high: it is there to make guessing hopeless, not to meter use.
+times as high: it is there to keep one sender from taking everything, and to make
+guessing hopeless, not to meter use.
 """
 
-import ipaddress
 import math
 import threading
 from collections import OrderedDict
@@ -44,19 +44,3 @@ class RateLimit:
         """Forget every attempt."""
         with self._lock:
             self._buckets.clear()
-
-
-def network_of(address):
-    """Return who an address stands for: of IPv6 its network, as that is one customer's.
-
-    :param address: as text; what is no address stands for itself.
-    """
-    try:
-        parsed = ipaddress.ip_address(address or "")
-    except ValueError:
-        return address or ""
-    if parsed.version == 4:
-        return str(parsed)
-    if parsed.ipv4_mapped:
-        return str(parsed.ipv4_mapped)
-    return str(ipaddress.ip_network((parsed, 64), strict=False))
