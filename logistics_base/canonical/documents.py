@@ -35,12 +35,22 @@ def known(vocabulary, **metadata):
     return {"enum": tuple(vocabulary), **metadata}
 
 
+def at_most(characters):
+    """Field metadata: no text is longer, be it one or each of a list."""
+    return {"max_length": characters}
+
+
+def between(lowest, highest):
+    """Field metadata: the number is within these bounds."""
+    return {"minimum": lowest, "maximum": highest}
+
+
 @dataclass(slots=True, frozen=True)
 class Reference:
     """A number somebody knows the shipment by."""
 
     type: str = field(metadata=known(REFERENCE_TYPES))
-    value: str = field(metadata={"max_length": 120})
+    value: str = field(metadata=at_most(120))
 
 
 @dataclass(slots=True, kw_only=True, frozen=True)
@@ -57,8 +67,8 @@ class Location:
     state: str | None = None
     postcode: str | None = None
     country: str | None = None
-    latitude: float | None = None
-    longitude: float | None = None
+    latitude: float | None = field(default=None, metadata=between(-90, 90))
+    longitude: float | None = field(default=None, metadata=between(-180, 180))
     unlocode: str | None = None
 
 
@@ -126,18 +136,20 @@ class TrackingEvent(Document):
 
     document_type: ClassVar[str] = "shipment.milestone"
 
-    id: str | None = None
+    id: str | None = field(default=None, metadata=at_most(500))
     references: tuple[Reference, ...] = ()
-    package: str | None = None
+    package: str | None = field(default=None, metadata=at_most(120))
     code: str | None = field(default=None, metadata=known(MILESTONES))
     raw_code: str | None = None
     raw_code_alternatives: tuple[str, ...] = ()
     raw_description: str | None = None
     classifier: str = field(default="actual", metadata=known(CLASSIFIERS))
     occurred_at: datetime | None = None
-    utc_offset_minutes: int | None = None
+    utc_offset_minutes: int | None = field(
+        default=None, metadata=between(-1440, 1440)
+    )
     time_assumed: bool = False
-    retracts: str | None = None
+    retracts: str | None = field(default=None, metadata=at_most(500))
     location: Location | None = None
     reason_code: str | None = field(default=None, metadata=known(REASONS))
     raw_reason: str | None = None
@@ -179,10 +191,10 @@ class ShipmentDocument(Document):
 
     id: str | None = None
     references: tuple[Reference, ...] = ()
-    packages: tuple[str, ...] = ()
-    customer: str | None = None
-    ship_from: str | None = None
-    ship_to: str | None = None
+    packages: tuple[str, ...] = field(default=(), metadata=at_most(120))
+    customer: str | None = field(default=None, metadata=at_most(200))
+    ship_from: str | None = field(default=None, metadata=at_most(200))
+    ship_to: str | None = field(default=None, metadata=at_most(200))
     carrier: str | None = None
     mode: str = field(default="parcel", metadata=known(MODES))
     direction: str = field(default="outbound", metadata=known(DIRECTIONS))

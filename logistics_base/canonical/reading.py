@@ -73,9 +73,13 @@ def _value_reader(hint, metadata):
     if "enum" in metadata:
         return _word_reader(frozenset(metadata["enum"]))
     if get_origin(hint) is tuple:
-        return _list_reader(_value_reader(get_args(hint)[0], {}))
+        return _list_reader(_value_reader(get_args(hint)[0], metadata))
     if is_dataclass(hint):
         return reader_of(hint)
+    if "max_length" in metadata:
+        return _bounded_text_reader(metadata["max_length"])
+    if "maximum" in metadata:
+        return _range_reader(_READERS[hint], metadata["minimum"], metadata["maximum"])
     return _READERS[hint]
 
 
@@ -89,6 +93,26 @@ def _word_reader(words):
         if type(value) is not str or value not in words:
             raise DocumentError("", f"“{_text(value)[:40]}” is not a known word")
         return value
+
+    return read
+
+
+def _bounded_text_reader(longest):
+    def read(value):
+        text = _text(value)
+        if len(text) > longest:
+            raise DocumentError("", f"longer than {longest} characters")
+        return text
+
+    return read
+
+
+def _range_reader(reader, lowest, highest):
+    def read(value):
+        number = reader(value)
+        if not lowest <= number <= highest:
+            raise DocumentError("", f"not between {lowest} and {highest}")
+        return number
 
     return read
 
@@ -153,6 +177,8 @@ def _time(value):
 
 def aware(value):
     """Return an ISO 8601 text as an aware datetime; what has no offset is refused."""
+    if not isinstance(value, str) or not value:
+        raise TypeError("text is expected")
     text = value[:-1] + "+00:00" if value[-1] in "Zz" else value
     found = datetime.fromisoformat(text)
     if found.tzinfo is None:

@@ -4,6 +4,9 @@
 
 import unicodedata
 
+#: Longer than any reference that a document may hold, in characters.
+LONGEST = 480
+
 
 def normalize(value):
     """Return the form in which references are compared.
@@ -17,7 +20,8 @@ def normalize(value):
     """
     text = str(value or "").upper()
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text)
+        # Some characters stand for a whole phrase: an index takes no endless key.
+        text = unicodedata.normalize("NFKD", text)[:LONGEST]
     if text.isalnum():
         return text
     return "".join(filter(str.isalnum, text))

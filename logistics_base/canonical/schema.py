@@ -92,7 +92,8 @@ def _property(field, hint, definitions, prefix):
     for name, keyword in _KEYWORDS.items():
         if name in field.metadata:
             value = field.metadata[name]
-            schema[keyword] = list(value) if name == "enum" else value
+            target = schema.get("items", schema) if name == "max_length" else schema
+            target[keyword] = list(value) if name == "enum" else value
     if field.default not in (MISSING, None, ()):
         schema["default"] = field.default
     return schema

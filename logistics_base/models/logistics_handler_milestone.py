@@ -13,7 +13,8 @@ from ..canonical.vocabulary import MILESTONES
 #: An actual event this much after it was received did not happen yet: clocks and zones
 #: are wrong by up to a day.
 FUTURE_TOLERANCE = timedelta(hours=26)
-OLDEST_YEAR = 2000
+#: Times outside of these years mean that nothing is known; no clock shows them all.
+OLDEST_YEAR, LATEST_YEAR = 2000, 2100
 MAX_TEXT = 500
 MAX_IDENTITY = 120
 
@@ -105,17 +106,28 @@ class LogisticsHandlerShipmentMilestone(models.AbstractModel):
     def _refuse_implausible(self, items):
         """What says it happened tomorrow, or before anybody kept records, is wrong."""
         for item in items:
-            when = item.document.occurred_at
+            event = item.document
+            self._forget_impossible_times(event)
+            when = event.occurred_at
             if when is None:
                 continue
             latest = _utc(item.received_at) + FUTURE_TOLERANCE
-            if when.year < OLDEST_YEAR or (
-                item.document.classifier == "actual" and when > latest
+            if not is_plausible(when) or (
+                event.classifier == "actual" and when > latest
             ):
                 item.refuse(
                     "time",
                     self.env._("%s cannot be when it happened.", when.isoformat()),
                 )
+
+    @api.model
+    def _forget_impossible_times(self, event):
+        """Systems that know no time send the first or the last one there is."""
+        if event.estimated_delivery and not is_plausible(event.estimated_delivery):
+            event.estimated_delivery = None
+        proof = event.proof
+        if proof and proof.signed_at and not is_plausible(proof.signed_at):
+            proof.signed_at = None
 
     # Recording
 
@@ -299,6 +311,11 @@ def identity(event, shipment_id, package_id):
     return hashlib.blake2b(text.encode(), digest_size=24).hexdigest()
 
 
+def is_plausible(when):
+    """Tell whether a time can be meant."""
+    return OLDEST_YEAR <= when.year <= LATEST_YEAR
+
+
 def _event_key(batch, event_id):
     return f"{batch.integration.id}:{event_id}"
 
@@ -309,7 +326,7 @@ def _location_columns(place):
         "location_city": place.city,
         "location_state": place.state,
         "location_postcode": place.postcode,
-        "location_country": place.country and place.country[:2].upper(),
+        "location_country": place.country and place.country.upper()[:2],
         "location_unlocode": place.unlocode and place.unlocode[:5],
         "location_latitude": place.latitude,
         "location_longitude": place.longitude,

@@ -236,13 +236,20 @@ class LogisticsIntegration(models.Model):
                     self.env._("“%s” is not a network address.", error)
                 ) from None
 
-    @api.constrains("state", "signature_scheme")
-    def _check_live_has_scheme(self):
-        for integration in self:
-            if integration.state == "live" and not integration.signature_scheme:
+    @api.constrains("state", "signature_scheme", "adapter", "preset")
+    def _check_live_is_complete(self):
+        for integration in self.filtered(lambda i: i.state == "live"):
+            if not integration.signature_scheme:
                 raise ValidationError(
                     self.env._(
                         "%s cannot go live: choose how its messages are signed first.",
+                        integration.name,
+                    )
+                )
+            if integration.adapter == "preset" and not integration.preset:
+                raise ValidationError(
+                    self.env._(
+                        "%s cannot go live: choose the preset that reads its messages.",
                         integration.name,
                     )
                 )

@@ -8,7 +8,8 @@ from odoo import api, fields, models
 
 from .logistics_adapter import Identity
 
-from .logistics_adapter import Identity
+#: A partner's id is a key as it is up to this length, beyond it by its digest.
+LONGEST_KEY = 200
 
 _INSERT = """
     INSERT INTO logistics_message
@@ -56,7 +57,7 @@ class LogisticsMessage(models.Model):
             adapter = self.env[f"logistics.adapter.{door.adapter}"].sudo()
             identity = adapter._identify(door, body, headers, content_type, filename)
         document_type = identity.document_type or ""
-        key = identity.key or _content_key(body, large)
+        key = _short(identity.key) or _content_key(body, large)
         category, problem = identity.problem or (None, None)
         attachment_id = self._keep_large(large, filename, content_type)
         inline = None if attachment_id else base64.b64encode(body)
@@ -69,7 +70,7 @@ class LogisticsMessage(models.Model):
                 key,
                 door.integration_id,
                 identity.document_type,
-                identity.external_id,
+                identity.external_id and identity.external_id[:500],
                 uuid.uuid4().hex,
                 "quarantined" if problem else "received",
                 door.priorities.get(document_type, 5),
@@ -90,6 +91,13 @@ class LogisticsMessage(models.Model):
             self.env["ir.attachment"].sudo().browse(attachment_id).unlink()
         cr.execute(_SELECT_FIRST, (door.integration_id, document_type, key))
         return cr.fetchone()[0], False
+
+
+def _short(key):
+    """Return a key that an index can hold, the same for the same key."""
+    if not key or len(key) <= LONGEST_KEY:
+        return key
+    return "id-sha256:" + hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
 
 
 def _content_key(body, large):

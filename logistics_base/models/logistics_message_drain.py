@@ -7,7 +7,10 @@ from collections import defaultdict
 from datetime import timedelta
 
 import psycopg2
-from psycopg2.extensions import ISOLATION_LEVEL_READ_COMMITTED
+from psycopg2.extensions import (
+    ISOLATION_LEVEL_READ_COMMITTED,
+    TransactionRollbackError,
+)
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -32,6 +35,10 @@ MAX_ATTEMPTS = 8
 #: A passing trouble is tried again after about this many seconds, doubled each time.
 FIRST_RETRY = 15
 LAST_RETRY = 6 * 3600
+#: So often a batch is begun anew that the database ended in favour of another one.
+MAX_RESTARTS = 5
+#: What PostgreSQL refuses by its own limits, such as an index entry that is too long.
+_PROGRAM_LIMIT = "54"
 
 
 class RetryableError(Exception):
@@ -67,7 +74,7 @@ class LogisticsMessage(models.Model):
         cron._commit_progress(remaining=0)
         cr.connection.set_isolation_level(ISOLATION_LEVEL_READ_COMMITTED)
         while True:
-            taken = self._process_batch(BATCH_SIZE)
+            taken = self._take_batch()
             now = time.monotonic()
             if taken == BATCH_SIZE and alone:
                 # More than one batch: the other drains may take other partners.
@@ -86,6 +93,17 @@ class LogisticsMessage(models.Model):
                     return self._leave_backlog()
             if taken < BATCH_SIZE:
                 time.sleep(PACE)
+
+    @api.model
+    def _take_batch(self):
+        """Process a batch; begin anew where another transaction was given way to."""
+        for _attempt in range(MAX_RESTARTS):
+            try:
+                return self._process_batch(BATCH_SIZE)
+            except TransactionRollbackError as error:
+                _logger.info("A batch is begun anew: %s", error)
+                self.env.cr.rollback()
+        return self._process_batch(BATCH_SIZE)
 
     @api.model
     def _end_quiet_batch(self):
@@ -196,9 +214,22 @@ class LogisticsMessage(models.Model):
         return messages
 
     def _process(self, integration):
-        """Decode and apply the messages; each ends in the state it deserves."""
-        items, failures = self._decode_all(integration)
-        failures += self._apply_or_split(integration, items)
+        """Decode and apply the messages; each ends in the state it deserves.
+
+        What is wrong with a partner as a whole, such as a preset that cannot be used
+        any more, keeps its messages waiting and stops nobody else's.
+        """
+        try:
+            with self.env.cr.savepoint():
+                items, failures = self._decode_all(integration)
+                failures += self._apply_or_split(integration, items)
+        except Exception as error:
+            if _ends_transaction(error):
+                raise
+            _logger.exception("Integration %s cannot be served", integration.code)
+            self.env.invalidate_all(flush=False)
+            trouble = RetryableError(self._error_text(error))
+            failures = [(message, trouble) for message in self]
         self._record_failures(failures)
         integration._note_circuit(
             len(self),
@@ -261,12 +292,9 @@ class LogisticsMessage(models.Model):
                 self._apply(integration, items)
                 self._finish(integration, items)
             return []
-        except psycopg2.OperationalError as error:
-            # A deadlock, a lost connection: the transaction is of no use any more.
-            if not isinstance(error, TRANSIENT):
+        except Exception as error:
+            if _ends_transaction(error):
                 raise
-            failure = error
-        except Exception as error:  # noqa: BLE001  whatever a handler stumbles on
             failure = error
         self.env.invalidate_all(flush=False)
         if len(items) == 1:
@@ -441,10 +469,17 @@ class LogisticsMessage(models.Model):
 
     @api.model
     def _error_text(self, error):
-        """Return what people may read: our own words, or the kind of the error."""
+        """Return what people may read: our own words, or the kind of the error.
+
+        PostgreSQL's details quote what it was given: they stay in the server's log.
+        """
         if isinstance(error, (DecodeError, DocumentError, UserError, RetryableError)):
-            return str(error)
-        return f"{type(error).__name__}: {error}"[:500]
+            text = str(error)
+        elif isinstance(error, psycopg2.Error):
+            text = f"{type(error).__name__}: {error.diag.message_primary or ''}"
+        else:
+            text = f"{type(error).__name__}: {error}"
+        return text[:1000].replace("\0", "␀").encode("utf-8", "replace").decode()
 
     @api.model
     def _next_attempt(self, attempts):
@@ -452,6 +487,15 @@ class LogisticsMessage(models.Model):
         return fields.Datetime.now() + timedelta(
             seconds=delay * random.uniform(0.75, 1.25)  # noqa: S311
         )
+
+
+def _ends_transaction(error):
+    """Tell whether the database gave up: a deadlock, a lost connection, a full disk."""
+    return (
+        isinstance(error, psycopg2.OperationalError)
+        and not isinstance(error, TRANSIENT)
+        and not (error.pgcode or "").startswith(_PROGRAM_LIMIT)
+    )
 
 
 _DECODE_CATEGORIES = {
