@@ -190,12 +190,19 @@ class Dispatch:
         )
 
     def sample(self):
-        """Return a shipment of the portal's demo user to look up: number, postcode."""
+        """Return a shipment of the portal's demo user to look up: number, postcode.
+
+        One of Shippo's, whose messages are the easiest to write by hand.
+        """
         under_way = [
             ("partner_id", "=", self._portal_customer),
             ("state", "not in", FINAL),
         ]
-        shipment = self._env["logistics.shipment"].search(under_way, limit=1)
+        shipments = self._env["logistics.shipment"].search(under_way, order="id desc")
+        by_hand = shipments.filtered(
+            lambda each: each.integration_id.preset == "shippo"
+        )
+        shipment = (by_hand or shipments)[:1]
         number = shipment.reference_ids.filtered(is_tracking)[:1].value
         return {"number": number or "", "postcode": shipment.ship_to_id.zip or ""}
 
