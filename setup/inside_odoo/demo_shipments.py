@@ -184,7 +184,7 @@ class Dispatch:
         }
         known = [(field, "=", value) for field, value in address.items()]
         partners = self._env["res.partner"]
-        name = name or f"{owner.name}, {place.city}"
+        name = name or f"Branch {place.city}"
         return partners.search(known, limit=1) or partners.create(
             {**address, "name": name}
         )

@@ -176,7 +176,7 @@ class Timetable:
 
     def _event(self, due, number, occurred):
         step, place = due.step, PLACES[due.step.place]
-        happens = _later(occurred, step.hours, step.expected) or occurred
+        happens = self._later(step.expected) or occurred
         return Event(
             id=event_id(self._seed, number, due.position),
             code=step.code,
@@ -188,14 +188,16 @@ class Timetable:
             reason=step.reason,
             signatory=step.signatory,
             classifier=step.classifier,
-            expected_delivery=_later(occurred, step.hours, step.due),
+            expected_delivery=self._later(step.due),
         )
 
-
-def _later(moment, hours, expected):
-    if expected is None:
-        return None
-    return moment + timedelta(hours=expected - hours)
+    def _later(self, hours):
+        """Return the moment so many hours after the start: it stays the same."""
+        if hours is None:
+            return None
+        set_out = timedelta(seconds=self._offsets[0] - self._begins)
+        moment = self._start + set_out + timedelta(hours=hours)
+        return moment.replace(microsecond=0)
 
 
 def event_id(*parts):

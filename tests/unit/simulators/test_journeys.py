@@ -89,6 +89,14 @@ def test_an_estimate_is_about_the_future_of_the_moment_it_is_reported():
     assert all(event.occurred_at > event.reported_at for event in estimates)
 
 
+def test_delivery_is_expected_at_the_same_time_until_something_happens():
+    events = all_events(make_carrier("shippo", "weather"))
+    expected = [event.expected_delivery for event in events if event.expected_delivery]
+    before, after = sorted(set(expected))
+    assert expected == [before] * 3 + [after] * 4
+    assert (after - before).total_seconds() == 25 * 3600
+
+
 def test_a_journey_goes_on_from_where_it_was():
     whole = [event.code for event in all_events(make_carrier())]
     rest = all_events(make_carrier(skip=5))
