@@ -133,6 +133,7 @@ class LogisticsCredential(models.Model):
 
     def action_rotate_key(self):
         """Encrypt anew with the first key, so that an older key can be retired."""
+        self.check_access("write")
         keyring = self._keyring()
         for credential in self.sudo().filtered("encrypted_value"):
             credential.encrypted_value = keyring.rotate(credential.encrypted_value)

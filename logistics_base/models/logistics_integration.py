@@ -398,8 +398,11 @@ class LogisticsIntegration(models.Model):
             message is read.
         :return: the ``logistics.message``; of a duplicate the one that was there first.
         :raise UserError: if the integration is retired.
+        :raise AccessError: for who may not change the integration: whoever takes in a
+            message speaks in the name of the partner.
         """
         self.ensure_one()
+        self.check_access("write")
         if self.state == "retired":
             raise UserError(self.env._("%s is retired.", self.name))
         door = self.env["logistics.door"]._of_integration(self.id)

@@ -342,6 +342,13 @@ class LogisticsMessage(models.Model):
             )
         self.sudo().write(values)
 
+    def write(self, vals):
+        if not self.env.su:
+            raise UserError(
+                self.env._("A message is changed by replaying, correcting or discarding.")
+            )
+        return super().write(vals)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_by_retention_only(self):
         if not self.env.su:

@@ -6,7 +6,21 @@ from odoo.exceptions import UserError
 from ..canonical import vocabulary
 from .loose_fields import LooseMany2one
 
-CHANGEABLE = {"retracted", "code", "reason_code"}
+#: What changes where the stage and the exceptions come from.
+TELLING = {"retracted", "code", "reason_code"}
+#: Who said it, and in which words: only the pipeline fills these in.
+PROVENANCE = {
+    "integration_id",
+    "message_id",
+    "user_id",
+    "external_id",
+    "identity",
+    "raw_code",
+    "raw_description",
+    "raw_reason",
+    "received_at",
+    "retracted",
+}
 
 
 class LogisticsMilestone(models.Model):
@@ -73,8 +87,13 @@ class LogisticsMilestone(models.Model):
     )
     retracted = fields.Boolean(readonly=True)
 
-    _once = models.UniqueIndex("(integration_id, identity)")
+    # The pattern operators find an event id's milestones whatever their packages.
+    _once = models.UniqueIndex("(integration_id, identity text_pattern_ops)")
     _unmapped = models.Index("(integration_id, raw_code) WHERE code = 'unknown'")
+    _unmapped_reason = models.Index(
+        "(integration_id, raw_reason) "
+        "WHERE raw_reason IS NOT NULL AND reason_code IS NULL"
+    )
 
     @api.depends("location_name", "location_city", "location_country")
     def _compute_location(self):
@@ -94,6 +113,10 @@ class LogisticsMilestone(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not self.env.su and PROVENANCE.intersection(set().union(*vals_list)):
+            raise UserError(
+                self.env._("What a partner said is recorded from its messages alone.")
+            )
         for vals in vals_list:
             vals.setdefault("identity", self._identity_of(vals))
             vals.setdefault("user_id", self.env.uid)
@@ -103,12 +126,18 @@ class LogisticsMilestone(models.Model):
         return milestones
 
     def write(self, vals):
-        if set(vals) - CHANGEABLE and not self.env.su:
+        if not self.env.su:
             raise UserError(
                 self.env._("A milestone is history: retract it and record another.")
             )
         result = super().write(vals)
-        if CHANGEABLE & set(vals):
+        if vals.get("retracted"):
+            self.env["logistics.event"]._publish("shipment.milestone.retracted", self)
+        if "code" in vals:
+            self.env["logistics.event"]._publish(
+                "shipment.milestone.mapped", self, dict.fromkeys(self.ids, vals["code"])
+            )
+        if TELLING & set(vals):
             self.shipment_id._derive()
         return result
 
@@ -121,8 +150,9 @@ class LogisticsMilestone(models.Model):
 
     def action_retract(self):
         """Declare that this never happened; the shipment is derived anew."""
+        self.check_access("write")
         for milestone in self.filtered(lambda m: not m.retracted):
-            milestone.retracted = True
+            milestone.sudo().retracted = True
             milestone.shipment_id.message_post(
                 body=self.env._(
                     "Milestone “%(milestone)s” of %(time)s was retracted.",

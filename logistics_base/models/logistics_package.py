@@ -1,8 +1,13 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..canonical import vocabulary
+
+
+#: What follows from milestones.
+DERIVED = {"state", "stage_date", "delivered_date"}
 
 
 class LogisticsPackage(models.Model):
@@ -86,6 +91,13 @@ class LogisticsPackage(models.Model):
         packages = super().create(vals_list)
         packages.shipment_id._derive()
         return packages
+
+    def write(self, vals):
+        if not self.env.su and not DERIVED.isdisjoint(vals):
+            raise UserError(
+                self.env._("Stage and dates follow from milestones: record one.")
+            )
+        return super().write(vals)
 
     def unlink(self):
         shipments = self.shipment_id

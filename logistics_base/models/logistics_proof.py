@@ -47,6 +47,21 @@ class LogisticsProof(models.Model):
 
     _once = models.UniqueIndex("(milestone_id) WHERE milestone_id IS NOT NULL")
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        # A carrier's file may be anything: none is ever shown as a page.
+        plain = self.with_context(attachments_mime_plainxml=True)
+        proofs = super(LogisticsProof, plain).create(vals_list)
+        for proof in proofs:
+            # Who sees the proof sees what belongs to it.
+            loose = proof.attachment_ids.sudo().filtered(
+                lambda attachment: (
+                    attachment.res_model == self._name and not attachment.res_id
+                )
+            )
+            loose.res_id = proof.id
+        return proofs.with_env(self.env)
+
     @api.model
     def _vals_of(self, event, target, package_id, milestone_id):
         """Return the values of the proof that comes with a tracking event."""

@@ -191,8 +191,18 @@ class LogisticsShipment(models.Model):
             shipment.open_exception_count = counts.get(shipment, 0)
 
     def _compute_message_count(self):
+        messages = self.env["logistics.message"]
+        counts = {}
+        if messages.has_access("read"):
+            counts = dict(
+                messages._read_group(
+                    [("correlation_id", "in", self.mapped("correlation_id"))],
+                    ["correlation_id"],
+                    ["__count"],
+                )
+            )
         for shipment in self:
-            shipment.message_count = len(shipment._messages())
+            shipment.message_count = counts.get(shipment.correlation_id, 0)
 
     def _compute_display_name(self):
         for shipment in self:
@@ -215,6 +225,12 @@ class LogisticsShipment(models.Model):
     def write(self, vals):
         if "promised_date" in vals:
             self._check_promise_not_frozen(vals["promised_date"])
+        if "released_date" in vals and not self.env.su and any(
+            shipment.released_date for shipment in self
+        ):
+            raise UserError(
+                self.env._("A shipment is released once: that froze its promise.")
+            )
         return super().write(vals)
 
     def _check_promise_not_frozen(self, promise):
@@ -286,12 +302,6 @@ class LogisticsShipment(models.Model):
         self._derive()
 
     # Related records
-
-    def _messages(self):
-        """Return the messages that bear the shipment's correlation id."""
-        return self.env["logistics.message"].search(
-            [("correlation_id", "in", self.mapped("correlation_id"))]
-        )
 
     def action_view_messages(self):
         """Open every message of this shipment."""

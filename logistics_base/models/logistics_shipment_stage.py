@@ -5,6 +5,7 @@ from collections import defaultdict
 from datetime import datetime, timezone
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..canonical.progress import (
     PackageStanding,
@@ -78,6 +79,13 @@ class LogisticsShipment(models.Model):
     """Everything about a shipment that its milestones tell, derived set by set."""
 
     _inherit = "logistics.shipment"
+
+    def write(self, vals):
+        if not self.env.su and not vals.keys().isdisjoint(_DERIVED):
+            raise UserError(
+                self.env._("Stage and dates follow from milestones: record one.")
+            )
+        return super().write(vals)
 
     def _lock(self):
         """Lock the shipments, in one order everywhere, before milestones are written.

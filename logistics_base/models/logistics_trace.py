@@ -79,6 +79,7 @@ class LogisticsTrace(models.Model):
             "shipment.stage": self.env._("Stage reached"),
             "shipment.milestone": self.env._("Milestone recorded"),
             "shipment.milestone.retracted": self.env._("Milestone retracted"),
+            "shipment.milestone.mapped": self.env._("Code mapped"),
         }
 
     @api.model
