@@ -10,6 +10,31 @@ from odoo.tools import SQL, ormcache
 from ..canonical import vocabulary
 from ..mapping.suggest import suggest
 
+#: Of longer codes the beginning is mapped, and kept with the milestone.
+LONGEST_CODE = 200
+#: {domain: (field of a milestone, field of the raw code, value while unmapped)}
+_APPLIED = {
+    "milestone": ("code", "raw_code", "unknown"),
+    "reason": ("reason_code", "raw_reason", False),
+}
+_SELECT_MISSED = """
+    WITH unmapped AS (
+        SELECT DISTINCT integration_id, 'milestone' AS domain, raw_code AS code
+          FROM logistics_milestone WHERE code = 'unknown'
+         UNION ALL
+        SELECT DISTINCT integration_id, 'reason', raw_reason
+          FROM logistics_milestone
+         WHERE raw_reason IS NOT NULL AND reason_code IS NULL
+    )
+    SELECT DISTINCT c.id
+      FROM unmapped u
+      JOIN logistics_integration i ON i.id = u.integration_id
+      JOIN logistics_code_map c
+        ON c.domain = u.domain AND c.external_code = u.code
+       AND (c.integration_id = i.id OR c.preset = i.preset)
+     WHERE c.canonical_code IS NOT NULL AND c.canonical_code != 'unknown'
+"""
+
 
 class LogisticsCodeMap(models.Model):
     """A partner's code and the word of ours it means.
@@ -244,8 +269,9 @@ class LogisticsCodeMap(models.Model):
     def _reapply(self):
         """Give milestones that came with these codes, unmapped so far, their word."""
         milestones = self.env["logistics.milestone"].sudo()
-        for entry in self.filtered(lambda e: e.domain == "milestone" and e.is_mapped):
-            domain = [("code", "=", "unknown"), ("raw_code", "=", entry.external_code)]
+        for entry in self.filtered(lambda e: e.domain in _APPLIED and e.is_mapped):
+            name, raw_name, unmapped = _APPLIED[entry.domain]
+            domain = [(name, "=", unmapped), (raw_name, "=", entry.external_code)]
             if entry.integration_id:
                 domain.append(("integration_id", "=", entry.integration_id.id))
             else:
@@ -254,12 +280,24 @@ class LogisticsCodeMap(models.Model):
                     [("preset", "=", entry.preset)]
                 )
                 domain.append(("integration_id", "in", same.ids))
-            milestones.search(domain).write({"code": entry.canonical_code})
+            if found := milestones.search(domain):
+                found.write({name: entry.canonical_code})
         waits = self.env["logistics.message.wait"].sudo()
         for entry in self.filtered("integration_id"):
             waits._release(
                 entry.company_id, "code", [f"{entry.domain}:{entry.external_code}"]
             )
+
+    @api.model
+    def _reapply_missed(self):
+        """Apply codes that were mapped while milestones with them were recorded."""
+        self.flush_model()
+        self.env["logistics.milestone"].flush_model()
+        rows = self.env.execute_query(SQL(_SELECT_MISSED))
+        # The integration's own word goes first.
+        missed = self.browse(row[0] for row in rows)
+        missed.filtered("integration_id")._reapply()
+        missed.filtered("preset")._reapply()
 
 
 class Translator:
@@ -277,18 +315,22 @@ class Translator:
         for raw in (event.raw_code, *event.raw_code_alternatives):
             if code := self._table.get(("milestone", raw)):
                 return code
+        shortened = ("milestone", (event.raw_code or "")[:LONGEST_CODE])
+        if code := self._table.get(shortened):
+            return code
         self._missing("milestone", event.raw_code, event.raw_description)
         return "unknown"
 
     def reason(self, event):
         """Return our word for the reason, or None where nobody mapped it."""
-        code = self._table.get(("reason", event.raw_reason))
+        raw = event.raw_reason and event.raw_reason[:LONGEST_CODE]
+        code = self._table.get(("reason", raw))
         if code is None:
             self._missing("reason", event.raw_reason, None)
         return code
 
     def _missing(self, domain, code, label):
-        code = (code or "")[:200]
+        code = (code or "")[:LONGEST_CODE]
         self._unmapped[domain][code] += 1
         if label:
             self._labels[code] = label[:500]

@@ -109,14 +109,24 @@ class LogisticsFlow(models.Model):
         return result
 
     def unlink(self):
+        keys = self._wait_keys()
         result = super().unlink()
         self.env.registry.clear_cache()
+        # What no flow speaks of is live.
+        self._release(keys)
         return result
 
     def _release_parked(self):
+        self._release(self._wait_keys())
+
+    @api.model
+    def _release(self, keys):
         waits = self.env["logistics.message.wait"].sudo()
-        for flow in self:
-            waits._release(flow.company_id, "flow", [flow._wait_key()])
+        for company, key in keys:
+            waits._release(company, "flow", [key])
+
+    def _wait_keys(self):
+        return [(flow.company_id, flow._wait_key()) for flow in self]
 
     def _wait_key(self):
         return f"{self.integration_id.id}:{self.document_type}"

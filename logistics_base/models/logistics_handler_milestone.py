@@ -6,9 +6,11 @@ from collections import defaultdict
 from datetime import timedelta, timezone
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..canonical.progress import Told
 from ..canonical.vocabulary import MILESTONES
+from .logistics_code_map import LONGEST_CODE
 
 #: An actual event this much after it was received did not happen yet: clocks and zones
 #: are wrong by up to a day.
@@ -17,6 +19,12 @@ FUTURE_TOLERANCE = timedelta(hours=26)
 OLDEST_YEAR, LATEST_YEAR = 2000, 2100
 MAX_TEXT = 500
 MAX_IDENTITY = 120
+_TEXTS = (
+    ("raw_code", LONGEST_CODE),
+    ("raw_description", MAX_TEXT),
+    ("raw_reason", LONGEST_CODE),
+    ("description", MAX_TEXT),
+)
 
 _COLUMNS = {
     "shipment_id": "int4",
@@ -176,9 +184,9 @@ class LogisticsHandlerShipmentMilestone(models.AbstractModel):
             row["time_assumed"] = True
         if event.estimated_delivery:
             row["estimated_delivery"] = _text_of(event.estimated_delivery)
-        for name in ("raw_code", "raw_description", "raw_reason", "description"):
+        for name, longest in _TEXTS:
             if value := getattr(event, name):
-                row[name] = value[:MAX_TEXT]
+                row[name] = value[:longest]
         if event.id:
             row["external_id"] = event.id[:MAX_TEXT]
         if event.reason_code or event.raw_reason:
@@ -194,11 +202,8 @@ class LogisticsHandlerShipmentMilestone(models.AbstractModel):
         """Mark what the partner takes back; what is not known yet is waited for."""
         if not items:
             return self.env["logistics.shipment"]
-        milestones = self.env["logistics.milestone"].search(
-            [
-                ("integration_id", "=", batch.integration.id),
-                ("external_id", "in", [item.document.retracts for item in items]),
-            ]
+        milestones = self._milestones_of_events(
+            batch.integration, {item.document.retracts for item in items}
         )
         by_event = milestones.grouped("external_id")
         for item in items:
@@ -212,17 +217,39 @@ class LogisticsHandlerShipmentMilestone(models.AbstractModel):
                 continue
             item.shipment_ids += retracted.shipment_id.ids
             item.correlation_id = retracted.shipment_id[:1].correlation_id
+        milestones = milestones.browse().union(*by_event.values())
         milestones.shipment_id._lock()
         milestones.flush_recordset()
         self.env.cr.execute(
-            "UPDATE logistics_milestone SET retracted = TRUE WHERE id = ANY(%s)",
+            "UPDATE logistics_milestone SET retracted = TRUE "
+            "WHERE id = ANY(%s) AND retracted IS NOT TRUE RETURNING id",
             (list(milestones.ids),),
         )
+        retracted = milestones.browse(row[0] for row in self.env.cr.fetchall())
         milestones.invalidate_recordset(["retracted"], flush=False)
-        self.env["logistics.event"]._publish(
-            "shipment.milestone.retracted", milestones
+        self.env["logistics.event"]._publish("shipment.milestone.retracted", retracted)
+        return retracted.shipment_id
+
+    @api.model
+    def _milestones_of_events(self, integration, event_ids):
+        """Return the milestones of the partner's events, of all their packages."""
+        milestones = self.env["logistics.milestone"]
+        milestones.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT m.id
+                  FROM unnest(%s) AS named(start)
+                  JOIN logistics_milestone m
+                    ON m.integration_id = %s AND m.identity ~>=~ (named.start || '|')
+                   AND m.identity ~<~ (named.start || '}')
+                """,
+                [_event_identity(event_id) for event_id in event_ids],
+                integration.id,
+            )
         )
-        return milestones.shipment_id
+        found = milestones.browse(row[0] for row in rows)
+        return found.filtered(lambda milestone: milestone.external_id in event_ids)
 
     @api.model
     def _wake_retractions(self, batch, located):
@@ -266,9 +293,11 @@ class LogisticsHandlerShipmentMilestone(models.AbstractModel):
 
     @api.model
     def _comparison(self, item, target, codes):
+        event = item.document
+        if event.retracts:
+            return self._compare_retraction(item)
         if target is None:
             return "new", self.env._("No shipment is known by its references.")
-        event = item.document
         code = event.code or codes.milestone(event)
         near = timedelta(minutes=30)
         when = event.occurred_at.replace(tzinfo=None)
@@ -290,6 +319,17 @@ class LogisticsHandlerShipmentMilestone(models.AbstractModel):
             told=when,
         )
 
+    @api.model
+    def _compare_retraction(self, item):
+        event_id = item.document.retracts
+        message = self.env["logistics.message"].browse(item.message_id)
+        known = self._milestones_of_events(message.integration_id, {event_id})
+        if not known:
+            return "new", self.env._("No event %s is recorded.", event_id)
+        if all(known.mapped("retracted")):
+            return "same", None
+        return "differs", self.env._("Event %s stands here.", event_id)
+
 
 def identity(event, shipment_id, package_id):
     """Return what makes an event one and the same, however often it is told.
@@ -297,7 +337,7 @@ def identity(event, shipment_id, package_id):
     The partner's event id where there is one; else what happened, when and where.
     """
     if event.id:
-        text = f"e|{event.id}|{package_id or ''}"
+        text = f"{_event_identity(event.id)}|{package_id or ''}"
     else:
         place = event.location
         where = place and (place.unlocode or place.postcode or place.city or place.name)
@@ -309,6 +349,13 @@ def identity(event, shipment_id, package_id):
     if len(text) <= MAX_IDENTITY:
         return text
     return hashlib.blake2b(text.encode(), digest_size=24).hexdigest()
+
+
+def _event_identity(event_id):
+    """Return how the identities of an event's milestones begin, before a bar."""
+    if len(event_id) > MAX_IDENTITY - 20:
+        event_id = hashlib.blake2b(event_id.encode(), digest_size=24).hexdigest()
+    return f"e|{event_id}"
 
 
 def is_plausible(when):

@@ -67,17 +67,31 @@ class LogisticsReference(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         created = super().create(vals_list)
-        created._adopt_parked()
+        created._release(created._numbers())
         return created
 
     def write(self, vals):
+        before = self._numbers()
         result = super().write(vals)
-        if "value" in vals or "shipment_id" in vals:
-            self._adopt_parked()
+        self._release(before + self._numbers())
         return result
 
-    def _adopt_parked(self):
-        """Take up messages that came before these references were known."""
+    def unlink(self):
+        numbers = self._numbers()
+        result = super().unlink()
+        # A number that two shipments bore may be told apart now.
+        self._release(numbers)
+        return result
+
+    def _numbers(self):
+        return [
+            (company, group.mapped("normalized"))
+            for company, group in self.grouped("company_id").items()
+        ]
+
+    @api.model
+    def _release(self, numbers):
+        """Take up messages that came before these references were as they are."""
         waits = self.env["logistics.message.wait"].sudo()
-        for company, group in self.grouped("company_id").items():
-            waits._release(company, "reference", group.mapped("normalized"))
+        for company, normalized in numbers:
+            waits._release(company, "reference", normalized)

@@ -93,18 +93,19 @@ class LogisticsResolver(models.AbstractModel):
 
     def _choose(self, integration, item, named, found):
         """Return the Target of one item, or park it and return None."""
-        common = None
+        common, candidates = None, set()
         for kind, text in named:
             rows = self._narrow(integration, kind, found.get(text, ()))
             shipments = {row.shipment_id for row in rows}
             if len(shipments) == 1:
                 return self._target(item, rows, found)
             if shipments:
+                candidates |= shipments
                 common = shipments if common is None else common & shipments
                 if len(common) == 1:
                     rows = [row for row in rows if row.shipment_id in common]
                     return self._target(item, rows, found)
-        self._park_unresolved(item, named, ambiguous=common)
+        self._park_unresolved(item, named, ambiguous=candidates)
         return None
 
     def _narrow(self, integration, kind, rows):
@@ -132,7 +133,7 @@ class LogisticsResolver(models.AbstractModel):
             named = [
                 row.package_id
                 for row in found.get(package, ())
-                if row.shipment_id == shipment_id and row.package_id
+                if row.shipment_id == shipment_id
             ]
             if not named:
                 item.park(
@@ -141,7 +142,8 @@ class LogisticsResolver(models.AbstractModel):
                     [("reference", package)],
                 )
                 return None
-            package_ids = sorted(set(named))
+            # A number of the whole shipment may stand for its only package.
+            package_ids = sorted(set(filter(None, named)))
         return Target(shipment_id, package_ids or [None], correlation_id)
 
     def _park_unresolved(self, item, named, ambiguous):
