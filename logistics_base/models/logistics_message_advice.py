@@ -17,7 +17,7 @@ class LogisticsMessage(models.Model):
     )
     is_corrected = fields.Boolean(compute="_compute_is_corrected")
     payload_view = fields.Text(
-        string="Payload",
+        string="Content in Lines",
         compute="_compute_payload_view",
         groups="logistics_base.group_payload_viewer",
         help="The content; JSON is laid out in lines.",
