@@ -41,6 +41,7 @@ class Dispatch:
 
     def __init__(self, env):
         self._draw = random.SystemRandom()
+        self._shipped = []
         self.renew(env)
         portal = env.ref("base.partner_demo_portal", raise_if_not_found=False)
         customer = (portal or env["res.partner"]).commercial_partner_id
@@ -91,7 +92,11 @@ class Dispatch:
         return planned + [self.ship(integration) for _ in range(missing)]
 
     def _resumed(self, integration, states, limit=None):
-        wanted = [("integration_id", "=", integration.id), ("state", "in", states)]
+        wanted = [
+            ("integration_id", "=", integration.id),
+            ("state", "in", states),
+            ("id", "not in", self._shipped),
+        ]
         shipments = self._env["logistics.shipment"].search(wanted, limit=limit)
         return [plan for plan in map(self._resume, shipments) if plan]
 
@@ -136,6 +141,7 @@ class Dispatch:
         )
         self._pack(shipment, journey, numbers)
         shipment.action_book()
+        self._shipped.append(shipment.id)
         return plan(journey, numbers, [{"type": "order", "value": order}], start)
 
     def _pack(self, shipment, journey, numbers):
