@@ -21,10 +21,10 @@ class LogisticsMessageCorrect(models.TransientModel):
     payload_text = fields.Text(string="Content", required=True, groups=PAYLOAD_VIEWER)
 
     @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         message = self.env["logistics.message"].browse(values.get("message_id"))
-        if message and "payload_text" in fields_list:
+        if message and "payload_text" in fields:
             values["payload_text"] = self._text_of(message)
         return values
 
