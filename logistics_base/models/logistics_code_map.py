@@ -151,20 +151,20 @@ class LogisticsCodeMap(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         entries = super().create(vals_list)
-        self.env.registry.clear_cache()
+        self.env["logistics.door"]._forget()
         entries.filtered("is_mapped")._reapply()
         return entries
 
     def write(self, vals):
         result = super().write(vals)
-        self.env.registry.clear_cache()
+        self.env["logistics.door"]._forget()
         if vals.get("canonical_code"):
             self._reapply()
         return result
 
     def unlink(self):
         result = super().unlink()
-        self.env.registry.clear_cache()
+        self.env["logistics.door"]._forget()
         return result
 
     def action_accept_suggestion(self):

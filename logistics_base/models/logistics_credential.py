@@ -83,17 +83,17 @@ class LogisticsCredential(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         credentials = super().create(vals_list)
-        self.env.registry.clear_cache()
+        self.env["logistics.door"]._forget()
         return credentials
 
     def write(self, vals):
         result = super().write(vals)
-        self.env.registry.clear_cache()
+        self.env["logistics.door"]._forget()
         return result
 
     def unlink(self):
         result = super().unlink()
-        self.env.registry.clear_cache()
+        self.env["logistics.door"]._forget()
         return result
 
     @api.model

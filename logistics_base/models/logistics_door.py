@@ -58,17 +58,27 @@ class LogisticsDoor(models.AbstractModel):
     _description = "Integration Door"
 
     @api.model
-    @ormcache("code")
-    def _id_by_code(self, code):
-        integration = (
-            self.env["logistics.integration"].sudo().search([("code", "=", code)])
-        )
-        return integration.id
+    def _forget(self):
+        """Have all that is kept of integrations read anew, here and elsewhere.
+
+        Now, and once more after the commit: a request in between has read what was
+        there before, and a secret that was withdrawn would be good for ever.
+        """
+        clear = self.env.registry.clear_cache
+        clear()
+        self.env.cr.postcommit.add(clear)
+
+    @api.model
+    @ormcache()
+    def _ids_by_code(self):
+        # All at once: whoever asks for codes at random costs no query and no memory.
+        integrations = self.env["logistics.integration"].sudo().search([])
+        return {integration.code: integration.id for integration in integrations}
 
     @api.model
     def _of_code(self, code):
         """Return the door with that code; None where there is none, open or paused."""
-        integration_id = self._id_by_code(code)
+        integration_id = self._ids_by_code().get(code)
         door = integration_id and self._of_integration(integration_id)
         return door if door and door.state in ("live", "paused") else None
 

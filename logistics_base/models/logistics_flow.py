@@ -98,12 +98,12 @@ class LogisticsFlow(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         flows = super().create(vals_list)
-        self.env.registry.clear_cache()
+        self.env["logistics.door"]._forget()
         return flows
 
     def write(self, vals):
         result = super().write(vals)
-        self.env.registry.clear_cache()
+        self.env["logistics.door"]._forget()
         if vals.get("mode") in ("live", "shadow"):
             self._release_parked()
         return result
@@ -111,7 +111,7 @@ class LogisticsFlow(models.Model):
     def unlink(self):
         keys = self._wait_keys()
         result = super().unlink()
-        self.env.registry.clear_cache()
+        self.env["logistics.door"]._forget()
         # What no flow speaks of is live.
         self._release(keys)
         return result

@@ -267,7 +267,7 @@ class LogisticsIntegration(models.Model):
                     vals.setdefault(name, value)
         integrations = super().create(vals_list)
         integrations.filtered("preset")._apply_preset()
-        self.env.registry.clear_cache()
+        self.env["logistics.door"]._forget()
         return integrations
 
     def write(self, vals):
@@ -277,7 +277,12 @@ class LogisticsIntegration(models.Model):
         if vals.get("preset"):
             self._apply_preset()
         if set(vals) - {"circuit_state", "circuit_failures", "circuit_retry_at"}:
-            self.env.registry.clear_cache()
+            self.env["logistics.door"]._forget()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env["logistics.door"]._forget()
         return result
 
     @api.ondelete(at_uninstall=False)

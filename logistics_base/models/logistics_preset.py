@@ -130,7 +130,7 @@ class LogisticsPreset(models.Model):
         for preset in presets:
             preset._keep_revision()
             preset._load_codes()
-        self.env.registry.clear_cache()
+        self.env["logistics.door"]._forget()
         return presets
 
     def write(self, vals):
@@ -143,7 +143,12 @@ class LogisticsPreset(models.Model):
             for preset in self:
                 preset._keep_revision()
                 preset._load_codes()
-        self.env.registry.clear_cache()
+        self.env["logistics.door"]._forget()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env["logistics.door"]._forget()
         return result
 
     @api.ondelete(at_uninstall=False)
