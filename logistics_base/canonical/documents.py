@@ -196,8 +196,8 @@ class ShipmentDocument(Document):
     ship_from: str | None = field(default=None, metadata=at_most(200))
     ship_to: str | None = field(default=None, metadata=at_most(200))
     carrier: str | None = None
-    mode: str = field(default="parcel", metadata=known(MODES))
-    direction: str = field(default="outbound", metadata=known(DIRECTIONS))
+    mode: str | None = field(default=None, metadata=known(MODES))
+    direction: str | None = field(default=None, metadata=known(DIRECTIONS))
     service_code: str | None = None
     weight: float | None = None
     volume: float | None = None

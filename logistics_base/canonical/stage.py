@@ -36,12 +36,18 @@ class Event(NamedTuple):
 
 
 class Condition(NamedTuple):
-    """An exception that milestones have opened and not closed."""
+    """An exception that milestones have opened and not closed.
+
+    :ivar milestone_id: what opened it first.
+    :ivar time: seconds since the epoch at which that happened.
+    :ivar last: when something last called for it.
+    """
 
     type: str
     severity: str
     milestone_id: int
     time: float
+    last: float
 
 
 class Derived(NamedTuple):
@@ -124,9 +130,13 @@ def _conditions(before, ranked):
         if found:
             for cleared in word.clears:
                 found.pop(cleared, None)
-        if word.raises and word.raises not in found:
+        if not word.raises:
+            continue
+        if known := found.get(word.raises):
+            found[word.raises] = known._replace(last=event.time)
+        else:
             found[word.raises] = Condition(
-                word.raises, word.severity, event.id, event.time
+                word.raises, word.severity, event.id, event.time, event.time
             )
     return found
 

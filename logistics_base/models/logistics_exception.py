@@ -55,6 +55,12 @@ class LogisticsException(models.Model):
     opened_at = fields.Datetime(required=True, default=fields.Datetime.now)
     acknowledged_at = fields.Datetime(readonly=True, copy=False)
     resolved_at = fields.Datetime(readonly=True, copy=False)
+    resolved_by_id = fields.Many2one(
+        "res.users",
+        readonly=True,
+        copy=False,
+        help="Empty where a later milestone proved it over.",
+    )
     resolution = fields.Char(copy=False)
     automatic = fields.Boolean(
         readonly=True,
@@ -97,6 +103,25 @@ class LogisticsException(models.Model):
         exceptions.shipment_id._refresh_has_exception()
         return exceptions
 
+    def write(self, vals):
+        if "state" in vals:
+            is_over = vals["state"] == "resolved"
+            vals = {
+                "resolved_at": is_over and fields.Datetime.now(),
+                "resolved_by_id": is_over and self.env.uid,
+                **vals,
+            }
+        result = super().write(vals)
+        if "state" in vals:
+            self.shipment_id._refresh_has_exception()
+        return result
+
+    def unlink(self):
+        shipments = self.shipment_id
+        result = super().unlink()
+        shipments._refresh_has_exception()
+        return result
+
     def action_acknowledge(self):
         """Take the case: from now on somebody owns it."""
         for exception in self._in_states("open"):
@@ -120,9 +145,8 @@ class LogisticsException(models.Model):
     def action_reopen(self):
         """Open a closed case again."""
         self._in_states("resolved").write(
-            {"state": "acknowledged", "resolved_at": False, "automatic": False}
+            {"state": "acknowledged", "automatic": False}
         )
-        self.shipment_id._refresh_has_exception()
 
     def action_claim(self):
         """Begin a claim for this case."""
@@ -152,16 +176,18 @@ class LogisticsException(models.Model):
         action["context"] = {}
         return action
 
-    def _set_resolved(self, resolution=None):
-        for exception in self._in_states("open", "acknowledged"):
-            exception.write(
-                {
-                    "state": "resolved",
-                    "resolved_at": fields.Datetime.now(),
-                    "resolution": resolution or exception.resolution,
-                }
-            )
-        self.shipment_id._refresh_has_exception()
+    def _set_resolved(self, resolution=None, *, proven=False):
+        """Close the cases.
+
+        :param bool proven: milestones did, not a person; they may open them again.
+        """
+        vals = {"state": "resolved"}
+        if resolution:
+            vals["resolution"] = resolution
+        if proven:
+            vals["resolved_by_id"] = False
+        if unresolved := self._in_states("open", "acknowledged"):
+            unresolved.write(vals)
 
     def _in_states(self, *states):
         return self.filtered(lambda exception: exception.state in states)

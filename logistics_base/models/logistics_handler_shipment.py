@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 
 from ..canonical.references import normalize
+from .logistics_handler_milestone import is_plausible
 
 
 class LogisticsHandlerShipment(models.AbstractModel):
@@ -15,8 +16,8 @@ class LogisticsHandlerShipment(models.AbstractModel):
     @api.model
     def _apply(self, batch):
         for item in batch.live():
-            shipment = self._find(batch, item.document)
-            vals = self._vals(batch, item)
+            shipment = self._find(batch, item)
+            vals = self._vals(batch, item, shipment)
             if not item.is_open:
                 continue
             if shipment:
@@ -31,43 +32,61 @@ class LogisticsHandlerShipment(models.AbstractModel):
             item.correlation_id = shipment.correlation_id
 
     @api.model
-    def _find(self, batch, document):
-        """Return the one shipment that bears any of the document's references."""
-        numbers = [normalize(r.value) for r in document.references]
-        found = self.env["logistics.reference"].search(
-            [
-                ("company_id", "=", batch.integration.company_id.id),
-                ("normalized", "in", numbers),
-            ]
+    def _find(self, batch, item):
+        """Return the one shipment that bears the document's references, if any.
+
+        They count with their types here: an order of that number is no parcel of it.
+        Where several shipments may be meant, the item is parked.
+        """
+        resolver = self.env["logistics.resolver"]
+        self.env.flush_all()
+        named = resolver._named(item.document)
+        found = resolver._look_up(batch.integration, {text for _type, text in named})
+        same = {
+            text: [row for row in rows if (row.type, text) in named]
+            for text, rows in found.items()
+        }
+        target = any(same.values()) and resolver._choose(
+            batch.integration, item, named, same
         )
-        by_type = {(r.type, normalize(r.value)) for r in document.references}
-        same = found.filtered(lambda r: (r.type, r.normalized) in by_type)
-        return same.shipment_id[:1]
+        shipment_id = target.shipment_id if target else None
+        return self.env["logistics.shipment"].browse(shipment_id)
 
     @api.model
-    def _vals(self, batch, item):
+    def _vals(self, batch, item, shipment):
         """Return what the document says; ids nobody bound yet park it."""
         document = item.document
         vals = {
-            "mode": document.mode,
-            "direction": document.direction,
             "integration_id": batch.integration.id
             if batch.integration.kind in ("carrier", "forwarder")
             else False,
         }
         for name, value in (
+            ("mode", document.mode),
+            ("direction", document.direction),
             ("service_code", document.service_code),
             ("weight", document.weight),
             ("volume", document.volume),
         ):
             if value is not None:
                 vals[name] = value
-        if document.promised:
-            vals["promised_date"] = fields.Datetime.to_string(
-                document.promised.replace(tzinfo=None)
-            )
+        if document.promised and is_plausible(document.promised):
+            vals.update(self._promise(batch, shipment, document.promised))
         vals.update(self._partners(batch, item))
         return {name: value for name, value in vals.items() if value is not False}
+
+    @api.model
+    def _promise(self, batch, shipment, promised):
+        """Return the values of a promise; after release it is a revised one."""
+        promised = promised.replace(tzinfo=None, microsecond=0)
+        if not shipment.released_date:
+            return {"promised_date": fields.Datetime.to_string(promised)}
+        if promised in (shipment.promised_date, shipment.revised_promise_date):
+            return {}
+        return {
+            "revised_promise_date": fields.Datetime.to_string(promised),
+            "revised_promise_reason": self.env._("Told by %s", batch.integration.name),
+        }
 
     @api.model
     def _partners(self, batch, item):

@@ -217,6 +217,7 @@ class LogisticsMessage(models.Model):
                 self.env._("Being processed right now: %s", len(running))
             )
         replayed = self.filtered(lambda m: m.direction == "inbound")
+        replayed._check_has_payload()
         replayed._set_received()
         self._wake_drain()
         return {
@@ -228,6 +229,24 @@ class LogisticsMessage(models.Model):
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }
+
+    def _check_has_payload(self):
+        empty = self.sudo().search(
+            [
+                ("id", "in", self.ids),
+                ("payload", "=", False),
+                ("attachment_id", "=", False),
+                ("size", ">", 0),
+            ],
+            limit=1,
+        )
+        if empty:
+            raise UserError(
+                self.env._(
+                    "The payload of %s is past its retention: it cannot be replayed.",
+                    empty.display_name,
+                )
+            )
 
     def action_correct(self):
         """Open the payload for correction."""
@@ -261,6 +280,7 @@ class LogisticsMessage(models.Model):
         """Replace the payload by a corrected one and process it; the first is kept."""
         self.ensure_one()
         message = self.sudo()
+        large = message.attachment_id
         message.write(
             {
                 "original_payload": message.original_payload
@@ -271,6 +291,7 @@ class LogisticsMessage(models.Model):
                 "corrected_by_id": self.env.uid,
             }
         )
+        large.unlink()
         return self.action_replay()
 
     # State setters

@@ -152,7 +152,10 @@ class LogisticsMessage(models.Model):
             room = 1 if integration.circuit_state == "half_open" else limit - taken
             messages = inbox._claim(integration, room)
             if messages:
-                messages._process(integration)
+                company = integration.company_id
+                messages.with_company(company)._process(
+                    integration.with_company(company)
+                )
                 taken += len(messages)
         return taken
 
@@ -270,16 +273,16 @@ class LogisticsMessage(models.Model):
         if not flow or flow.system_of_record == "partner" and flow.mode == "live":
             return item
         item.mode = flow.mode
-        if flow.system_of_record == "odoo":
-            item.hinder(
-                "not_authoritative",
-                self.env._("Odoo is the system of record for this flow."),
-            )
-        elif flow.mode == "off":
+        if flow.mode == "off":
             item.hinder(
                 "flow_off",
                 self.env._("The flow is switched off."),
                 [("flow", flow._wait_key())],
+            )
+        elif flow.mode == "live":
+            item.hinder(
+                "not_authoritative",
+                self.env._("Odoo is the system of record for this flow."),
             )
         return item
 

@@ -129,7 +129,7 @@ class LogisticsResolver(models.AbstractModel):
         package_ids = sorted({row.package_id for row in rows if row.package_id})
         if any(row.package_id is None for row in rows):
             package_ids = []
-        if package := normalize(item.document.package):
+        if package := normalize(getattr(item.document, "package", None)):
             named = [
                 row.package_id
                 for row in found.get(package, ())

@@ -172,11 +172,9 @@ class LogisticsShipment(models.Model):
 
     @api.model
     def _write_shipments(self, before, outcomes):
-        changed = {
-            shipment_id: outcome.standing
-            for shipment_id, outcome in outcomes.items()
-            if outcome.standing != before[shipment_id]
-        }
+        # What stays as it was is written too: a person's transaction that began before,
+        # and does not see the news, then fails and starts again instead of deriving
+        # from half of what is known.
         rows = [
             {
                 "id": shipment_id,
@@ -189,13 +187,13 @@ class LogisticsShipment(models.Model):
                 "last_time": now.last_time,
                 "last_code": now.last_code,
             }
-            for shipment_id, now in changed.items()
+            for shipment_id, (now, _packages, _conditions) in outcomes.items()
         ]
         self._update(self, _UPDATE_SHIPMENTS, rows, _DERIVED)
         moved = {
-            shipment_id: now.state
-            for shipment_id, now in changed.items()
-            if now.state != before[shipment_id].state
+            shipment_id: outcome.standing.state
+            for shipment_id, outcome in outcomes.items()
+            if outcome.standing.state != before[shipment_id].state
         }
         self.env["logistics.event"]._publish(
             "shipment.stage", self.browse(moved), moved
@@ -248,7 +246,9 @@ class LogisticsShipment(models.Model):
             lambda e: e.state != "resolved"
             and (e.shipment_id.id, e.package_id.id, e.type) not in wanted
         )
-        over._set_resolved(self.env._("A later milestone proves it over."))
+        over._set_resolved(
+            self.env._("A later milestone proves it over."), proven=True
+        )
         self.env["logistics.exception"].create(
             [
                 self._exception_vals(key, condition)
@@ -259,12 +259,20 @@ class LogisticsShipment(models.Model):
 
     @api.model
     def _is_known(self, exceptions, condition):
-        """An exception is open for it, or was resolved after it had come up."""
+        """An exception is open for it, or a person settled it after it had come up.
+
+        What a milestone proved over and is wanted again (that milestone was retracted)
+        is a case again.
+        """
         return exceptions and any(
-            e.state != "resolved"
-            or e.milestone_id.id == condition.milestone_id
-            or e.opened_at >= _datetime(condition.time)
-            for e in exceptions
+            exception.state != "resolved"
+            or exception.resolved_by_id
+            and exception.resolved_at >= _datetime(condition.last)
+            and (
+                exception.milestone_id.id == condition.milestone_id
+                or exception.opened_at >= _datetime(condition.time)
+            )
+            for exception in exceptions
         )
 
     @api.model

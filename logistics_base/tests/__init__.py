@@ -3,6 +3,7 @@
 
 from . import (
     test_api,
+    test_core,
     test_credential,
     test_folder,
     test_history_import,
