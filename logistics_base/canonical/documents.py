@@ -145,9 +145,7 @@ class TrackingEvent(Document):
     raw_description: str | None = None
     classifier: str = field(default="actual", metadata=known(CLASSIFIERS))
     occurred_at: datetime | None = None
-    utc_offset_minutes: int | None = field(
-        default=None, metadata=between(-1440, 1440)
-    )
+    utc_offset_minutes: int | None = field(default=None, metadata=between(-1440, 1440))
     time_assumed: bool = False
     retracts: str | None = field(default=None, metadata=at_most(500))
     location: Location | None = None

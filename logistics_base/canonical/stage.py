@@ -149,4 +149,3 @@ def combine(stages):
     """
     remaining = [stage for stage in stages if stage != "cancelled"]
     return min(remaining or stages, key=PROGRESS.__getitem__)
-

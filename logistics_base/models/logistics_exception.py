@@ -144,9 +144,7 @@ class LogisticsException(models.Model):
 
     def action_reopen(self):
         """Open a closed case again."""
-        self._in_states("resolved").write(
-            {"state": "acknowledged", "automatic": False}
-        )
+        self._in_states("resolved").write({"state": "acknowledged", "automatic": False})
 
     def action_claim(self):
         """Begin a claim for this case."""

@@ -88,7 +88,9 @@ class LogisticsIntegration(models.Model):
         index="btree_not_null",
     )
     active = fields.Boolean(default=True)
-    note = fields.Html(string="Runbook", help="What to do when it fails, and whom to call.")
+    note = fields.Html(
+        string="Runbook", help="What to do when it fails, and whom to call."
+    )
 
     signature_scheme = fields.Selection(
         selection="_selection_signature_scheme", tracking=True

@@ -213,9 +213,7 @@ class LogisticsMessage(models.Model):
         """Process again, whatever became of it before; effects are not doubled."""
         self.check_access("write")
         if running := self.filtered(lambda m: m.state == "processing"):
-            raise UserError(
-                self.env._("Being processed right now: %s", len(running))
-            )
+            raise UserError(self.env._("Being processed right now: %s", len(running)))
         replayed = self.filtered(lambda m: m.direction == "inbound")
         replayed._check_has_payload()
         replayed._set_received()
@@ -366,7 +364,9 @@ class LogisticsMessage(models.Model):
     def write(self, vals):
         if not self.env.su:
             raise UserError(
-                self.env._("A message is changed by replaying, correcting or discarding.")
+                self.env._(
+                    "A message is changed by replaying, correcting or discarding."
+                )
             )
         return super().write(vals)
 

@@ -356,7 +356,9 @@ class LogisticsMessage(models.Model):
             else:
                 done.append(row)
             touched += {
-                (message_id, shipment) for item in group for shipment in item.shipment_ids
+                (message_id, shipment)
+                for item in group
+                for shipment in item.shipment_ids
             }
         self._finish_done(done)
         self._finish_problems("parked", parked)

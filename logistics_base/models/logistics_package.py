@@ -5,7 +5,6 @@ from odoo.exceptions import UserError
 
 from ..canonical import vocabulary
 
-
 #: What follows from milestones.
 DERIVED = {"state", "stage_date", "delivered_date"}
 

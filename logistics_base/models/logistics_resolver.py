@@ -65,7 +65,9 @@ class LogisticsResolver(models.AbstractModel):
         """Return [(type, normalised)], what is trusted most first."""
         references = document.references
         if len(references) > 1:
-            references = sorted(references, key=lambda r: REFERENCE_RANK.get(r.type, 99))
+            references = sorted(
+                references, key=lambda r: REFERENCE_RANK.get(r.type, 99)
+            )
         return [(r.type, n) for r in references if (n := normalize(r.value))]
 
     @api.model

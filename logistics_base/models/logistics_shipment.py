@@ -37,9 +37,7 @@ class LogisticsShipment(models.Model):
         required=True,
         default=lambda self: self.env.company,
     )
-    partner_id = fields.Many2one(
-        "res.partner", string="Customer", check_company=True
-    )
+    partner_id = fields.Many2one("res.partner", string="Customer", check_company=True)
     ship_from_id = fields.Many2one("res.partner", check_company=True)
     ship_to_id = fields.Many2one("res.partner", check_company=True)
     integration_id = fields.Many2one(
@@ -225,8 +223,10 @@ class LogisticsShipment(models.Model):
     def write(self, vals):
         if "promised_date" in vals:
             self._check_promise_not_frozen(vals["promised_date"])
-        if "released_date" in vals and not self.env.su and any(
-            shipment.released_date for shipment in self
+        if (
+            "released_date" in vals
+            and not self.env.su
+            and any(shipment.released_date for shipment in self)
         ):
             raise UserError(
                 self.env._("A shipment is released once: that froze its promise.")

@@ -104,7 +104,11 @@ class LogisticsShipment(models.Model):
         """Bring stage, dates, counts and exceptions in line with the milestones."""
         if not self:
             return
-        for model in ("logistics.package", "logistics.milestone", "logistics.exception"):
+        for model in (
+            "logistics.package",
+            "logistics.milestone",
+            "logistics.exception",
+        ):
             self.env[model].flush_model()
         self.flush_model()
         self._lock()
@@ -243,12 +247,12 @@ class LogisticsShipment(models.Model):
             ].conditions.items()
         }
         over = known.filtered(
-            lambda e: e.state != "resolved"
-            and (e.shipment_id.id, e.package_id.id, e.type) not in wanted
+            lambda e: (
+                e.state != "resolved"
+                and (e.shipment_id.id, e.package_id.id, e.type) not in wanted
+            )
         )
-        over._set_resolved(
-            self.env._("A later milestone proves it over."), proven=True
-        )
+        over._set_resolved(self.env._("A later milestone proves it over."), proven=True)
         self.env["logistics.exception"].create(
             [
                 self._exception_vals(key, condition)

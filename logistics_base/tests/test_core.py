@@ -26,7 +26,8 @@ class TestShipmentDocument(LogisticsCase):
         shipment = self.make_shipment("1Z1", mode="ocean", direction="inbound")
         self.document(tracking_number="1Z1", weight=3)
         self.assertEqual(
-            (shipment.mode, shipment.direction, shipment.weight), ("ocean", "inbound", 3)
+            (shipment.mode, shipment.direction, shipment.weight),
+            ("ocean", "inbound", 3),
         )
 
     def test_test_and_production_are_never_mixed(self):
@@ -43,7 +44,9 @@ class TestShipmentDocument(LogisticsCase):
         )
         references = [{"type": "order", "value": "SO9"}]
         message = self.document(references=references, weight=5)
-        self.assertEqual((message.state, message.error_category), ("parked", "ambiguous"))
+        self.assertEqual(
+            (message.state, message.error_category), ("parked", "ambiguous")
+        )
         self.assertFalse(any(both.mapped("weight")))
 
     def test_a_promise_told_after_release_is_a_revised_one(self):
@@ -60,8 +63,12 @@ class TestShipmentDocument(LogisticsCase):
     def test_a_new_shipment_belongs_to_the_people_of_its_company(self):
         other = self.env["res.company"].create({"name": "Other Shipper"})
         person = self.env["res.users"].create(
-            {"name": "Their Dispatcher", "login": "theirs", "company_id": other.id,
-             "company_ids": [(6, 0, other.ids)]}
+            {
+                "name": "Their Dispatcher",
+                "login": "theirs",
+                "company_id": other.id,
+                "company_ids": [(6, 0, other.ids)],
+            }
         )
         other.logistics_user_id = person
         integration = self.make_integration(company_id=other.id)
@@ -163,7 +170,9 @@ class TestPayloads(LogisticsCase):
         self.make_shipment("1Z1")
         references = [{"type": "tracking", "value": "1Z1"}]
         message = self.tell(
-            self.event(None, None, retracts="a", occurred_at=None, references=references)
+            self.event(
+                None, None, retracts="a", occurred_at=None, references=references
+            )
         )
         self.assertEqual((message.state, message.shadow_result), ("done", "new"))
 
@@ -202,5 +211,7 @@ class TestPayloads(LogisticsCase):
             (yesterday, shipment.id),
         )
         self.env.invalidate_all()
-        self.tell(self.event("1Z1", "arrived", hours=1), self.event("1Z1", "information"))
+        self.tell(
+            self.event("1Z1", "arrived", hours=1), self.event("1Z1", "information")
+        )
         self.assertGreater(shipment.write_date, yesterday)

@@ -98,7 +98,8 @@ class TestHostile(LogisticsCase):
         theirs = self.receive(self.event("1Z1"), integration=broken)
         broken.flush_recordset()
         self.env.cr.execute(
-            "UPDATE logistics_integration SET preset = 'gone' WHERE id = %s", (broken.id,)
+            "UPDATE logistics_integration SET preset = 'gone' WHERE id = %s",
+            (broken.id,),
         )
         self.env.invalidate_all()
         # when the inbox is drained

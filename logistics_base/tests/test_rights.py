@@ -49,7 +49,11 @@ class TestRights(LogisticsCase):
     def test_nobody_speaks_in_the_name_of_a_partner(self):
         shipment = self.make_shipment("1Z1")
         milestones = self.env["logistics.milestone"].with_user(self.dispatcher)
-        said = {"shipment_id": shipment.id, "code": "arrived", "occurred_at": self.at(0)}
+        said = {
+            "shipment_id": shipment.id,
+            "code": "arrived",
+            "occurred_at": self.at(0),
+        }
         for name, value in (
             ("integration_id", self.integration.id),
             ("external_id", "scan-1"),

@@ -170,7 +170,9 @@ class TestWaiting(LogisticsCase):
         shipment = self.make_shipment("1Z1")
         code = "A" * 300
         self.tell(self.event("1Z1", code=None, raw_code=code))
-        entry = self.env["logistics.code.map"].search([("external_code", "=like", "AAA%")])
+        entry = self.env["logistics.code.map"].search(
+            [("external_code", "=like", "AAA%")]
+        )
         entry.canonical_code = "delivered"
         self.assertEqual(shipment.state, "delivered")
         self.tell(self.event("1Z1", code=None, raw_code=code, hours=1))
