@@ -266,7 +266,8 @@ JOURNEYS = _journeys(
             _step(792, "arrived", "rotterdam_port", "Vessel arrived"),
             _step(808, "unloaded", "rotterdam_port", "Discharged from vessel"),
             _step(830, "customs_released", "rotterdam_port", "Released by customs"),
-            _step(852, "gate_out", "rotterdam_port", "Gate out, laden"),
+            _step(846, "gate_out", "rotterdam_port", "Gate out, laden"),
+            _step(852, "delivered", "rotterdam_port", "Dropped off at the consignee's"),
         ),
     ),
     Journey(

@@ -146,6 +146,7 @@ def test_dcsa_tells_planned_estimated_and_actual_apart():
         ("ACT", "DISC"),
         ("ACT", "RELS"),
         ("ACT", "GTOT"),
+        ("ACT", "DROP"),
     ]
 
 
