@@ -5,6 +5,10 @@
 from dataclasses import dataclass, field
 
 
+class RetryableError(Exception):
+    """Raise it from an adapter or a handler when trying again later may help."""
+
+
 @dataclass(slots=True)
 class Item:
     """One document of one message, on its way through a handler.

@@ -225,9 +225,7 @@ MILESTONES = _milestones(
         60,
         clears=_HANDED_OVER,
     ),
-    Milestone(
-        "delivery_attempted", "Delivery attempted", raises="delivery_failed"
-    ),
+    Milestone("delivery_attempted", "Delivery attempted", raises="delivery_failed"),
     Milestone(
         "available_for_pickup",
         "Available for pickup",

@@ -16,6 +16,7 @@ from . import (
     logistics_message_spool,
     logistics_message_wake,
     logistics_message_drain,
+    logistics_message_outcome,
     logistics_message_key,
     logistics_message_wait,
     logistics_message_retention,

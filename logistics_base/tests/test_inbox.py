@@ -10,7 +10,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models.logistics_message_drain import RetryableError
+from ..canonical.batch import RetryableError
 from .common import LogisticsCase
 
 HANDLER = "odoo.addons.logistics_base.models.logistics_handler_milestone"

@@ -42,7 +42,9 @@ class Benchmark:
         met = value >= aim if sign == ">=" else value <= aim
         if not met:
             self.missed.append(name)
-        report(figure=name, value=round(value, 3), aim=f"{sign} {aim}", met=met, **details)
+        report(
+            figure=name, value=round(value, 3), aim=f"{sign} {aim}", met=met, **details
+        )
 
     def scaled(self, full):
         """Return a size, a fifth of it for a quick run."""
@@ -61,7 +63,10 @@ class Benchmark:
                 self._accept_rounds(port, suffix)
 
     def _accept_rounds(self, port, suffix):
-        routes = {"bare": "/logistics/bench/bare", "ours": "/logistics/v1/inbound/bench-0"}
+        routes = {
+            "bare": "/logistics/bench/bare",
+            "ours": "/logistics/v1/inbound/bench-0",
+        }
         rates, waits = {"bare": [], "ours": []}, {"bare": [], "ours": []}
         rounds, size = (4, 150) if self.quick else (12, 300)
         for turn in range(rounds + 1):
@@ -141,7 +146,10 @@ class Benchmark:
 
     def growth(self):
         """Cost of an event with a million milestones against ten thousand."""
-        small, large = fresh("logistics_bench_small", BENCH), fresh("logistics_bench_large", BENCH)
+        small, large = (
+            fresh("logistics_bench_small", BENCH),
+            fresh("logistics_bench_large", BENCH),
+        )
         shipments, size = 2000, self.scaled(5000)
         workers = {"small": Worker(small), "large": Worker(large)}
         sizes = {"small": 10_000, "large": self.scaled(1_000_000)}
@@ -158,7 +166,9 @@ class Benchmark:
         for worker in workers.values():
             worker.close()
         self.publish(
-            "growth", median_ratio(rates["small"], rates["large"]), milestones=sizes["large"]
+            "growth",
+            median_ratio(rates["small"], rates["large"]),
+            milestones=sizes["large"],
         )
 
     # Being seen
