@@ -7,6 +7,7 @@ import random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from logistics_base.canonical.progress import (
     PackageStanding,
     Standing,
@@ -179,7 +180,9 @@ def test_news_in_order_are_followed_and_news_out_of_order_are_not():
     assert follows(standing, [Told(None, 11.0, "in_transit", 1)])
     assert not follows(standing, [Told(None, 10.0, "in_transit", 1)])
     assert not follows(standing, [Told(None, 11.0, "delayed", 1)])
-    assert not follows(standing._replace(has_exception=True), [Told(None, 11.0, "arrived", 1)])
+    assert not follows(
+        standing._replace(has_exception=True), [Told(None, 11.0, "arrived", 1)]
+    )
 
 
 def test_the_eta_is_the_latest_word():
