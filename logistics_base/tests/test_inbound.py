@@ -31,9 +31,7 @@ class TestInbound(LogisticsCase, HttpCase):
 
     def assert_problem(self, response, status, name):
         self.assertEqual(response.status_code, status, response.text)
-        self.assertEqual(
-            response.headers["Content-Type"], "application/problem+json"
-        )
+        self.assertEqual(response.headers["Content-Type"], "application/problem+json")
         problem = response.json()
         self.assertEqual(problem["type"], f"urn:odoo-logistics:problem:{name}")
         self.assertEqual(problem["status"], status)

@@ -157,7 +157,9 @@ class TestInbox(LogisticsCase):
         handler = self.registry["logistics.handler.shipment.milestone"]
         with patch.object(handler, "_apply", side_effect=RetryableError("busy")):
             self.drain()
-        self.assertEqual((message.state, message.error_category), ("retry", "transient"))
+        self.assertEqual(
+            (message.state, message.error_category), ("retry", "transient")
+        )
         self.assertGreater(message.next_attempt_at, message.received_at)
         self.assertEqual(self.drain(), 0)
 
@@ -223,7 +225,9 @@ class TestInbox(LogisticsCase):
         flow.mode = "off"
         shipment = self.make_shipment("1Z0001")
         message = self.tell(self.event("1Z0001", "picked_up"))
-        self.assertEqual((message.state, message.error_category), ("parked", "flow_off"))
+        self.assertEqual(
+            (message.state, message.error_category), ("parked", "flow_off")
+        )
         flow.mode = "live"
         self.drain()
         self.assertEqual((message.state, shipment.state), ("done", "picked_up"))
@@ -244,7 +248,9 @@ class TestInbox(LogisticsCase):
         partner = self.make_integration(preset="local_times", default_tz="Asia/Tokyo")
         shipment = self.make_shipment("1Z0001", integration=partner)
         # when it tells a local time
-        self.tell(b'{"number": "1Z0001", "at": "2026-03-02 17:00"}', integration=partner)
+        self.tell(
+            b'{"number": "1Z0001", "at": "2026-03-02 17:00"}', integration=partner
+        )
         # then it is 9 hours earlier in UTC, and nothing was guessed
         milestone = shipment.milestone_ids
         self.assertEqual(milestone.occurred_at, self.at(0))

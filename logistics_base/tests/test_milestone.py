@@ -80,14 +80,18 @@ class TestMilestone(LogisticsCase):
         )
         order = [{"type": "order", "value": "SO9"}]
         message = self.tell(self.event(None, "picked_up", references=order))
-        self.assertEqual((message.state, message.error_category), ("parked", "ambiguous"))
+        self.assertEqual(
+            (message.state, message.error_category), ("parked", "ambiguous")
+        )
         self.tell(self.event("1Z2", "departed", references=order))
         self.assertEqual(both.mapped("state"), ["draft", "in_transit"])
 
     def test_an_unknown_number_is_parked_and_adopted_when_it_appears(self):
         # given news that came before the label was saved
         message = self.tell(self.event("1Z-77 77", "picked_up"))
-        self.assertEqual((message.state, message.error_category), ("parked", "reference"))
+        self.assertEqual(
+            (message.state, message.error_category), ("parked", "reference")
+        )
         # when the number is saved, however it is written
         shipment = self.make_shipment("1z7777")
         # then the message is taken up again
@@ -120,7 +124,9 @@ class TestMilestone(LogisticsCase):
         # then it is recorded raw, and stands in the queue
         milestone = shipment.milestone_ids[:1]
         self.assertEqual(set(message.mapped("state")), {"done"})
-        self.assertEqual((milestone.code, milestone.raw_code), ("unknown", "ZUGESTELLT"))
+        self.assertEqual(
+            (milestone.code, milestone.raw_code), ("unknown", "ZUGESTELLT")
+        )
         entry = self.env["logistics.code.map"].search(
             [("integration_id", "=", self.integration.id), ("is_mapped", "=", False)]
         )
@@ -208,7 +214,9 @@ class TestMilestone(LogisticsCase):
     def test_markup_in_what_a_partner_says_stays_text(self):
         shipment = self.make_shipment("1Z1")
         words = "<script>alert(1)</script>"
-        self.tell(self.event("1Z1", "damaged", location={"name": words}, description=words))
+        self.tell(
+            self.event("1Z1", "damaged", location={"name": words}, description=words)
+        )
         self.assertEqual(shipment.milestone_ids.location_name, words)
         self.assertEqual(shipment.exception_ids.summary, words)
 
@@ -219,9 +227,7 @@ class TestMilestone(LogisticsCase):
             {
                 "name": "Dis Patcher",
                 "login": "dispatcher",
-                "group_ids": [
-                    (4, self.env.ref("logistics_base.group_dispatcher").id)
-                ],
+                "group_ids": [(4, self.env.ref("logistics_base.group_dispatcher").id)],
             }
         )
         milestone = shipment.milestone_ids.with_user(dispatcher)
@@ -283,9 +289,7 @@ class TestMilestone(LogisticsCase):
         }
         message = self.tell(json.dumps(document).encode())
         self.assertEqual((message.state, message.error_category), ("parked", "binding"))
-        binding = self.env["logistics.binding"].search(
-            [("external_id", "=", "CUST-7")]
-        )
+        binding = self.env["logistics.binding"].search([("external_id", "=", "CUST-7")])
         binding.write({"res_id": self.customer.id, "state": "bound"})
         self.drain()
         self.assertEqual(message.state, "done")

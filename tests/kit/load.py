@@ -10,7 +10,6 @@ import threading
 import time
 from datetime import datetime, timezone
 
-from tests import plain  # noqa: F401
 from logistics_base.protocols.signatures import SignedRequest, get
 
 BARE_SECRET = b"bench"
