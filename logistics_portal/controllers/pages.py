@@ -4,6 +4,7 @@
 
 from odoo import fields
 from odoo.http import request
+from odoo.tools.lru import LRU
 
 from ..tracking.reader import Reader
 from ..tracking.times import ReaderTimes, zone_or_none
@@ -15,6 +16,11 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
 }
+
+#: What was sent last, by shipment and kind of reader: (version, ETag). A change that
+#: leaves the shipment's row alone, such as a document made public, is seen when the
+#: minute is over.
+_sent = LRU(4096)
 
 
 def reader(*, full):
@@ -46,13 +52,31 @@ def live_url(url):
     return request.env["ir.http"]._url_for(url)
 
 
-def render_live(page):
-    """Return the part of the page that changes: 304 where the reader has it already."""
+def render_live(shipment, *, full):
+    """Return the part of the page that changes: 304 where the reader has it already.
+
+    Many readers ask every second and are told every time that nothing happened. So
+    what was sent is remembered with the version of the shipment's row: while that is
+    the same, the page need not be put together to know that it is.
+    """
+    asking = reader(full=full)
+    known = request.httprequest.headers.get("If-None-Match", "")
+    key = (request.env.cr.dbname, shipment.id, full, str(asking.times.zone))
+    key += (request.env.lang,)
+    version = (shipment._row_version(), asking.times.now.replace(second=0))
+    sent_version, etag = _sent.get(key, (None, None))
+    if sent_version == version and etag in known:
+        return _live_response(request.make_response("", status=304), etag)
+    page = shipment._tracking_page(asking)
     etag = f'"{page.fingerprint()}"'
-    if etag in request.httprequest.headers.get("If-None-Match", ""):
-        response = request.make_response("", status=304)
-    else:
-        response = request.render("logistics_portal.shipment_live", {"page": page})
+    _sent[key] = (version, etag)
+    if etag in known:
+        return _live_response(request.make_response("", status=304), etag)
+    rendered = request.render("logistics_portal.shipment_live", {"page": page})
+    return _live_response(rendered, etag)
+
+
+def _live_response(response, etag):
     response.headers.update(_HEADERS)
     response.headers["ETag"] = etag
     return response

@@ -188,7 +188,7 @@ class ShipmentPortal(CustomerPortal):
     def portal_my_shipment_live(self, shipment_id, **_kwargs):
         """Answer with what the open page should show now."""
         shipment = self._own_shipment(shipment_id)
-        return pages.render_live(shipment._tracking_page(pages.reader(full=True)))
+        return pages.render_live(shipment, full=True)
 
     @route(
         f"{_LIST_URL}/<int:shipment_id>/share",

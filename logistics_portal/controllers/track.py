@@ -100,7 +100,7 @@ class PublicTracking(Controller):
         shipment = request.env["logistics.shipment"]._of_share_token(access_token)
         if not shipment:
             raise NotFound()
-        return pages.render_live(shipment._tracking_page(pages.reader(full=False)))
+        return pages.render_live(shipment, full=False)
 
     def _seconds_to_wait(self, number):
         address = network_of(request.httprequest.remote_addr)

@@ -3,6 +3,7 @@
 import uuid
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 #: What a portal user may read of a shipment through any door, RPC included.
 PORTAL_FIELDS = frozenset(
@@ -114,6 +115,21 @@ class LogisticsShipment(models.Model):
             "url": f"/track/{token}",
             "target": "new",
         }
+
+    def _row_version(self):
+        """Return what is another after each change of the shipment's row.
+
+        Whatever partners tell changes the row; its last milestone at least.
+        """
+        self.ensure_one()
+        self.flush_recordset()
+        row = self.env.execute_query(
+            SQL(
+                "SELECT xmin::text, ctid::text FROM logistics_shipment WHERE id = %s",
+                self.id,
+            )
+        )
+        return row[0] if row else None
 
     @api.model
     def _of_share_token(self, token):

@@ -1,5 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
 from .common import PortalHttpCase
@@ -26,6 +28,14 @@ class TestLive(PortalHttpCase):
         self.assertEqual(news.status_code, 200)
         self.assertIn("Collected by the carrier", news.text)
         self.assertNotEqual(news.headers["ETag"], first.headers["ETag"])
+
+    def test_an_unchanged_page_is_not_put_together_again(self):
+        self.authenticate("ada", "ada")
+        known = {"If-None-Match": self.get(self.url).headers["ETag"]}
+        shipments = self.registry["logistics.shipment"]
+        with patch.object(shipments, "_tracking_page", side_effect=AssertionError):
+            again = self.get(self.url, headers=known)
+        self.assertEqual(again.status_code, 304)
 
     def test_the_page_starts_with_the_tag_of_its_live_part(self):
         self.authenticate("ada", "ada")
