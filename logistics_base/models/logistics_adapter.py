@@ -75,7 +75,7 @@ class LogisticsAdapter(models.AbstractModel):
         raise DecodeError("internal", "This adapter cannot decode messages.")
 
     @api.model
-    def _decode_all(self, messages):
+    def _decode_all(self, integration, messages):
         """Decode a whole batch; yield (message, its documents or the error).
 
         An adapter may override it where reading messages one by one costs too much.

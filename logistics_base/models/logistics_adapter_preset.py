@@ -54,10 +54,10 @@ class LogisticsAdapterPreset(models.AbstractModel):
         )
 
     @api.model
-    def _decode_all(self, messages):
+    def _decode_all(self, integration, messages):
         # One query and no record cache: at thousands of messages a second the cache
         # costs more than decoding.
-        read = self._reader(messages.integration_id)
+        read = self._reader(integration)
         self.env.cr.execute(
             "SELECT id, payload, content_type, external_id FROM logistics_message "
             "WHERE id = ANY(%s) ORDER BY id",

@@ -72,7 +72,8 @@ class LogisticsDoor(models.AbstractModel):
     @ormcache()
     def _ids_by_code(self):
         # All at once: whoever asks for codes at random costs no query and no memory.
-        integrations = self.env["logistics.integration"].sudo().search([])
+        integrations = self.env["logistics.integration"].sudo()
+        integrations = integrations.search_fetch([("active", "=", True)], ["code"])
         return {integration.code: integration.id for integration in integrations}
 
     @api.model

@@ -20,7 +20,7 @@ from .logistics_message_wake import WAKE_INTERVAL
 
 _logger = logging.getLogger(__name__)
 
-BATCH_SIZE = 500
+BATCH_SIZE = 1000
 #: Pause after a batch that was not full, in seconds.
 PACE = 0.05
 #: How long a drain stays after its last message. Longer than the wake-up interval:
@@ -88,7 +88,7 @@ class LogisticsMessage(models.Model):
     @api.model
     def _end_quiet_batch(self):
         # Nothing was written; what matters is to let go of the snapshot and the locks.
-        self.env.cr.commit()
+        self.env.cr.commit()  # pylint: disable=invalid-commit
         return float("inf")
 
     @api.model
@@ -130,13 +130,11 @@ class LogisticsMessage(models.Model):
             if taken >= limit:
                 break
             room = 1 if integration.circuit_state == "half_open" else limit - taken
-            messages = inbox._claim(integration, room)
-            if messages:
-                company = integration.company_id
-                messages.with_company(company)._process(
-                    integration.with_company(company)
-                )
-                taken += len(messages)
+            received = inbox._claim(integration, room)
+            if received:
+                own = inbox.with_company(integration.company_id)
+                own.browse(received)._process(integration.with_env(own.env), received)
+                taken += len(received)
         return taken
 
     @api.model
@@ -172,6 +170,8 @@ class LogisticsMessage(models.Model):
 
         One drain at a time serves an integration: that keeps the partner's order and
         lets two drains share two partners.
+
+        :return: {message id: when it was received}; empty where another drain has them.
         """
         cr = self.env.cr
         cr.execute(
@@ -179,10 +179,10 @@ class LogisticsMessage(models.Model):
             (integration.id,),
         )
         if not cr.fetchone()[0]:
-            return self.browse()
+            return {}
         cr.execute(
             """
-            SELECT id FROM logistics_message
+            SELECT id, received_at FROM logistics_message
              WHERE integration_id = %s AND direction = 'inbound'
                AND state IN ('received', 'retry')
                AND (next_attempt_at IS NULL OR next_attempt_at <= %s)
@@ -192,11 +192,11 @@ class LogisticsMessage(models.Model):
             """,
             (integration.id, fields.Datetime.now(), limit),
         )
-        messages = self.browse(row[0] for row in cr.fetchall())
-        messages.invalidate_recordset(flush=False)
-        return messages
+        received = dict(cr.fetchall())
+        self.browse(received).invalidate_recordset(flush=False)
+        return received
 
-    def _process(self, integration):
+    def _process(self, integration, received):
         """Decode and apply the messages; each ends in the state it deserves.
 
         What is wrong with a partner as a whole, such as a preset that cannot be used
@@ -204,7 +204,7 @@ class LogisticsMessage(models.Model):
         """
         try:
             with self.env.cr.savepoint():
-                items, failures = self._decode_all(integration)
+                items, failures = self._decode_all(integration, received)
                 failures += self._apply_or_split(integration, items)
         except Exception as error:
             if _ends_transaction(error):
@@ -219,7 +219,7 @@ class LogisticsMessage(models.Model):
             sum(isinstance(error, TRANSIENT) for _message, error in failures),
         )
 
-    def _decode_all(self, integration):
+    def _decode_all(self, integration, received):
         """Return ({message id: [items]}, [(message, error)])."""
         adapter = self.env[f"logistics.adapter.{integration.adapter}"]
         flows = {
@@ -228,15 +228,7 @@ class LogisticsMessage(models.Model):
             if flow.direction == "inbound"
         }
         items, failures = {}, []
-        received = dict(
-            self.env.execute_query(
-                SQL(
-                    "SELECT id, received_at FROM logistics_message WHERE id = ANY(%s)",
-                    list(self.ids),
-                )
-            )
-        )
-        for message, documents in adapter._decode_all(self):
+        for message, documents in adapter._decode_all(integration, self):
             if isinstance(documents, Exception):
                 failures.append((message, documents))
                 continue

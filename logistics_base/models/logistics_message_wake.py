@@ -39,13 +39,17 @@ class LogisticsMessage(models.Model):
         if not everybody and time.monotonic() - woken_at < WAKE_INTERVAL:
             return
         cron_ids = self._drain_cron_ids()
-        if not cron_ids:
+        # However many messages one transaction takes in, one wake-up is enough.
+        woken = cr.postcommit.data.setdefault("logistics.drains_woken", set())
+        wanted = set(cron_ids if everybody else cron_ids[:1]) - woken
+        if not wanted:
             return
         cr.execute(
             "INSERT INTO ir_cron_trigger (cron_id, call_at) "
             "SELECT unnest(%s), (now() AT TIME ZONE 'UTC')",
-            (list(cron_ids if everybody else cron_ids[:1]),),
+            (list(wanted),),
         )
+        woken |= wanted
         cr.postcommit.add(lambda: _woken(cr.dbname))
 
     @api.model

@@ -116,10 +116,10 @@ class TestHostile(LogisticsCase):
         adapter = self.registry["logistics.adapter.preset"]
         real = adapter._decode_all
 
-        def stumble(self, messages):
-            if messages.integration_id == other:
+        def stumble(self, integration, messages):
+            if integration == other:
                 self.env.cr.execute("SELECT nothing_of_that_name")
-            return real(self, messages)
+            return real(self, integration, messages)
 
         ours = self.receive(self.event("1Z1", "picked_up"))
         theirs = self.receive(self.event("1Z1"), integration=other)

@@ -22,6 +22,8 @@ def test_a_killed_server_takes_up_where_it_was(database, worker):
     kills = 0
     while worker.call("waiting"):
         running = Server(database, crons=2)
+        # A server's cron workers look for work when a minute is over, or when woken.
+        worker.call("wake")
         before = worker.call("waiting")
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:

@@ -139,7 +139,7 @@ class Commands:
         env.cr.commit()
         env.cr.close()
 
-    def drain(self, limit=500):
+    def drain(self, limit=1000):
         """Drain what is due; return how many and in how many seconds."""
         env = self._env()
         env.cr.rollback()
@@ -175,6 +175,13 @@ class Commands:
         env.cr.close()
         if not found:
             self.prepare(integrations, shipments)
+
+    def wake(self):
+        """Wake the drains of whatever server there is."""
+        env = self._env()
+        env["logistics.message"]._wake_drain(everybody=True)
+        env.cr.commit()
+        env.cr.close()
 
     def waiting(self):
         """Return how many messages are still to be processed."""
