@@ -5,6 +5,7 @@
 Its classes for pylint and ESLint are run by the lint stage of ``setup/test``.
 """
 
+import inspect
 from pathlib import Path
 from unittest.mock import patch
 
@@ -38,6 +39,23 @@ def our_models(database):
     return {name: cls for name, cls in models if cls._original_module in OUR_ADDONS}
 
 
+def methods_of_ours(model, predicate, members=inspect.getmembers):
+    """Return the methods that our addons introduced, not what a mixin brought along."""
+    return [
+        (name, method)
+        for name, method in members(model, predicate)
+        if introduced_by(model, name) in OUR_ADDONS
+    ]
+
+
+def introduced_by(model, name):
+    """Return the addon whose class has the method first."""
+    for parent in reversed(model.mro()[1:-1]):
+        if callable(getattr(parent, name, None)):
+            return getattr(parent, "_module", None)
+    return None
+
+
 class OurAddonsOnly:
     """Lets a lint class see our addons alone, and turns its warnings into failures."""
 
@@ -61,6 +79,7 @@ class TestDocstring(OurAddonsOnly, test_docstring.TestDocstring):
         super().setUp()
         self._start(patch.object(test_docstring, "MODULES_TO_LINT", OUR_ADDONS))
         self._start(patch.object(test_docstring, "Registry", our_models))
+        self._start(patch.object(inspect, "getmembers", methods_of_ours))
 
 
 class TestDunderinit(OurAddonsOnly, test_dunderinit.TestDunderinit):
