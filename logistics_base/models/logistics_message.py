@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..canonical.documents import DOCUMENTS
-from .loose_fields import LooseMany2many
+from .loose_fields import LooseMany2many, LooseMany2one
 
 #: A person has to look at these.
 PROBLEM_STATES = ("dead", "quarantined", "in_doubt")
@@ -30,8 +30,10 @@ class LogisticsMessage(models.Model):
     _rec_name = "external_id"
     _log_access = False
 
-    integration_id = fields.Many2one(
-        "logistics.integration", required=True, readonly=True, ondelete="restrict"
+    # Without a foreign key, which would lock the integration's row for every message:
+    # an integration that has messages cannot be deleted anyway.
+    integration_id = LooseMany2one(
+        "logistics.integration", required=True, readonly=True
     )
     company_id = fields.Many2one(related="integration_id.company_id")
     kind = fields.Selection(related="integration_id.kind")

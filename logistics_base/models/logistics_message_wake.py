@@ -102,4 +102,7 @@ def _notifier():
         _name, info = connection_info_for("postgres")
         connection = _notifiers[os.getpid()] = psycopg2.connect(**info)
         connection.autocommit = True
+        with connection.cursor() as cr:
+            # A wake-up need not survive a crash, so it need not wait for the disk.
+            cr.execute("SET synchronous_commit TO OFF")
     return connection

@@ -58,11 +58,15 @@ class Benchmark:
         worker = Worker(database)
         worker.call("prepare", integrations=1, shipments=1000)
         worker.close()
-        for crons, suffix in ((0, ""), (1, "_while_draining")):
+        for crons, threads, suffix in (
+            (0, 2, ""),
+            (0, 8, "_saturated"),
+            (1, 2, "_while_draining"),
+        ):
             with server(database, crons=crons) as port:
-                self._accept_rounds(port, suffix)
+                self._accept_rounds(port, threads, suffix)
 
-    def _accept_rounds(self, port, suffix):
+    def _accept_rounds(self, port, threads, suffix):
         routes = {
             "bare": "/logistics/bench/bare",
             "ours": "/logistics/v1/inbound/bench-0",
@@ -75,7 +79,7 @@ class Benchmark:
                     load.signed_request(path, body, key, SECRET)
                     for key, body in bodies(size, f"{name}{suffix}-{turn}")
                 ]
-                rate, took = load.run(port, requests)
+                rate, took = load.run(port, requests, threads)
                 if turn:  # the first turn warms up
                     rates[name].append(rate)
                     waits[name].extend(took)
@@ -88,7 +92,13 @@ class Benchmark:
             "bare_per_second": round(statistics.median(rates["bare"])),
         }
         if suffix:
-            report(figure=f"accept_ratio{suffix}", value=round(ratio, 3), **details)
+            p99_ratio = round(p99["ours"] / p99["bare"], 2)
+            report(
+                figure=f"accept_ratio{suffix}",
+                value=round(ratio, 3),
+                p99_ratio=p99_ratio,
+                **details,
+            )
             return
         self.publish("accept_ratio", ratio, **details)
         self.publish("accept_p99_ratio", p99["ours"] / p99["bare"])

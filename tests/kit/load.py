@@ -63,7 +63,7 @@ def send(port, data):
     return int(answer.split(b" ", 2)[1]), answer
 
 
-def run(port, requests, threads=2):
+def run(port, requests, threads):
     """Send all requests; return (requests a second, sorted seconds of each)."""
     queue, took, failed = iter(requests), [], []
     lock = threading.Lock()
