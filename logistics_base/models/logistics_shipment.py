@@ -202,10 +202,6 @@ class LogisticsShipment(models.Model):
         for shipment in self:
             shipment.message_count = counts.get(shipment.correlation_id, 0)
 
-    def _compute_display_name(self):
-        for shipment in self:
-            shipment.display_name = shipment.name
-
     @api.model_create_multi
     def create(self, vals_list):
         sequence = self.env["ir.sequence"]
