@@ -8,7 +8,8 @@ their own with :func:`register`.
 """
 
 from dataclasses import MISSING, dataclass, field, fields
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import ClassVar
 
 from .reading import UTC, DocumentError, offset_of, reader_of, with_tracking_number
@@ -215,6 +216,10 @@ class ShipmentDocument(Document):
 def _to_json(value):
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
     if isinstance(value, (list, tuple)):
         return [_to_json(item) for item in value]
     if hasattr(value, "__dataclass_fields__"):

@@ -6,7 +6,8 @@ A document type that an addon registers needs nothing here.
 """
 
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from types import NoneType
 from typing import get_args, get_origin, get_type_hints
@@ -152,6 +153,26 @@ def _number(value):
     return number
 
 
+def _decimal(value):
+    """Return a decimal; a JSON number is taken as it is written, not as it is stored."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, str, Decimal)):
+        raise DocumentError("", "a number is expected here")
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        raise DocumentError("", "a number is expected here") from None
+    if not number.is_finite():
+        raise DocumentError("", "a finite number is expected here")
+    return number
+
+
+def _day(value):
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise DocumentError("", "an ISO 8601 date is expected here") from None
+
+
 def _whole(value):
     number = _number(value)
     if number != number // 1:
@@ -210,5 +231,7 @@ _READERS = {
     float: _number,
     int: _whole,
     bool: _flag,
+    Decimal: _decimal,
+    date: _day,
     datetime: _time,
 }

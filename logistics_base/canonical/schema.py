@@ -4,7 +4,7 @@
 
 import inspect
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from types import NoneType
 from typing import get_args, get_origin, get_type_hints
@@ -15,7 +15,8 @@ _SCALARS = {
     bool: {"type": "boolean"},
     int: {"type": "integer"},
     float: {"type": "number"},
-    Decimal: {"type": "number"},
+    Decimal: {"type": ["number", "string"], "pattern": r"^-?\d+(\.\d+)?$"},
+    date: {"type": "string", "format": "date"},
     datetime: {"type": "string", "format": "date-time"},
 }
 # Field metadata and the schema keywords they stand for.

@@ -1,0 +1,46 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What may go wrong when a partner is called, and what that means for the caller."""
+
+#: Category: (did nothing happen at the partner for certain?, may a later try succeed?)
+CATEGORIES = {
+    "refused": (True, False),  # the partner read the request and said no
+    "unauthorized": (True, False),  # our credentials do not count there
+    "forbidden_address": (True, False),  # we do not call such an address
+    "unreachable": (True, True),  # the request never left: name, connection, TLS
+    "throttled": (True, True),  # too much at once, by their limit or ours
+    "circuit_open": (True, True),  # the partner is down; nobody calls for a while
+    "deadline": (True, True),  # time ran out before the request left
+    "uncertain": (False, True),  # sent, and no answer that can be trusted
+}
+
+
+class CallError(Exception):
+    """A call to a partner did not give what was asked for.
+
+    :ivar category: one of :data:`CATEGORIES`.
+    :ivar status: the HTTP status, where there was one.
+    :ivar retry_after: seconds the partner asks us to wait, where it does.
+    :ivar problems: what the partner says is wrong, one text each, safe to show.
+
+    ``str()`` is safe to show: it never holds a secret, a token or an address's query.
+    """
+
+    def __init__(
+        self, category, message, *, status=None, retry_after=None, problems=()
+    ):
+        super().__init__(message)
+        self.category = category
+        self.status = status
+        self.retry_after = retry_after
+        self.problems = tuple(problems)
+
+    @property
+    def nothing_happened(self):
+        """Whether the request had no effect at the partner, for certain."""
+        return CATEGORIES[self.category][0]
+
+    @property
+    def may_pass(self):
+        """Whether the same request may succeed later."""
+        return CATEGORIES[self.category][1]
