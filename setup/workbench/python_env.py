@@ -1,6 +1,6 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The Python environments: one that runs Odoo and the tests, one for lint."""
+"""The Python environments: for Odoo and the tests, for lint, for Karrio's SDK."""
 
 import os
 import platform
@@ -17,6 +17,8 @@ NETWORK = (
     "check the network and the proxy settings of pip, then run the command again;"
     " a package index of your own can be named with PIP_INDEX_URL"
 )
+#: Which interpreter has Karrio's SDK; the addon reads the same variable.
+KARRIO_VARIABLE = "LOGISTICS_KARRIO_PYTHON"
 PACKAGE_LINE = re.compile(r"(?:Collecting|Requirement already satisfied:) ([\w.-]+)")
 SHIM = """\
 #!{python}
@@ -63,6 +65,18 @@ def provide_lint(places, progress):
     """Make the environment of the lint programs."""
     folder = places.state / "lint-venv"
     install(folder, places.requirements / "lint.txt", progress)
+
+
+def provide_karrio(places, environment, progress):
+    """Make the environment of Karrio's SDK, and name it to Odoo and the tests.
+
+    One that is named already is left as it is.
+    """
+    if environment.get(KARRIO_VARIABLE):
+        return
+    folder = places.state / "karrio-venv"
+    install(folder, places.requirements / "karrio.txt", progress)
+    environment[KARRIO_VARIABLE] = str(folder / "bin" / "python")
 
 
 def install(folder, requirements, progress):

@@ -6,7 +6,16 @@ import os
 import sys
 from functools import partial
 
-from . import arguments, browser, cluster, lint, pytest_run, scratch_database, wheels
+from . import (
+    arguments,
+    browser,
+    cluster,
+    lint,
+    pytest_run,
+    python_env,
+    scratch_database,
+    wheels,
+)
 from .full_run import FullRun
 from .places import find_places
 from .prepare import prepare
@@ -26,6 +35,8 @@ def main(command_line):
         return 0
     progress = Progress(sys.stdout)
     bench = prepare(places, progress, requirements="test.txt")
+    if request.tests:
+        python_env.provide_karrio(places, os.environ, progress)
     try:
         return TestRun(bench, request).run()
     finally:

@@ -1,0 +1,106 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Sends what Karrio wants sent, by the protected client, and judges what came of it."""
+
+import base64
+from urllib.parse import urlsplit
+
+from odoo.addons.logistics_base.transport.call_errors import CallError
+
+from .wall_clock import offsets_in
+
+_SAFE_METHODS = frozenset({"GET", "HEAD"})
+_ANY_STATUS = range(100, 600)
+#: Hop-by-hop, or the client's own business.
+_OWN_HEADERS = frozenset({"host", "content-length", "connection", "accept-encoding"})
+
+
+class Sender:
+    """The requests of one operation.
+
+    :param repeatable: the operation has no effect at the carrier, as rating has none.
+    :ivar error: the first CallError, which Karrio only saw as a failed request.
+    """
+
+    def __init__(self, client, *, repeatable=False):
+        self._client = client
+        self._repeatable = repeatable
+        self._acted = False
+        self._trouble = None
+        self._bodies = []
+        self.error = None
+
+    def send(self, request):
+        """Send one request of Karrio's; return the answer's values for its process."""
+        body = request["body"] and base64.b64decode(request["body"])
+        harmless = (
+            self._repeatable
+            or request["method"] in _SAFE_METHODS
+            or _asks_for_token(request["url"], body)
+        )
+        try:
+            answer = self._client.request(
+                request["method"],
+                request["url"],
+                content=body,
+                headers={
+                    name: value
+                    for name, value in request["headers"].items()
+                    if name.lower() not in _OWN_HEADERS
+                },
+                repeatable=harmless,
+                expect=_ANY_STATUS,
+            )
+        except CallError as error:
+            self.error = self.error or (_certain(error) if harmless else error)
+            return {"error": str(error)}
+        self._note(answer, harmless)
+        return {
+            "status": answer.status,
+            "headers": dict(answer.headers),
+            "body": base64.b64encode(answer.content).decode(),
+        }
+
+    def failure_of(self, problems):
+        """Return the CallError for an answer from which Karrio read nothing."""
+        text = "; ".join(problems) or "The carrier's answer says nothing that is known."
+        if self._trouble:
+            return CallError(self._trouble, text, problems=problems)
+        if self._acted and not problems:
+            return CallError("uncertain", text)
+        return CallError("refused", text, problems=problems)
+
+    def interrupted(self, text):
+        """Return the CallError for an operation that Karrio did not finish."""
+        return CallError("uncertain" if self._acted else "unreachable", text)
+
+    def offsets(self):
+        """Return the UTC offsets that the carrier's answers give to wall-clock times."""
+        return offsets_in("\n".join(self._bodies))
+
+    def _note(self, answer, harmless):
+        """Remember what the answer means for whether anything happened there."""
+        if not harmless:
+            self._acted = True
+        if answer.status >= 500:
+            self._trouble = "unreachable" if harmless else "uncertain"
+        elif answer.status == 429:
+            self._trouble = "throttled"
+        elif answer.status in (401, 403):
+            self._trouble = "unauthorized"
+        elif self._repeatable:
+            self._bodies.append(answer.content.decode("utf-8", "replace"))
+
+
+def _asks_for_token(url, body):
+    """Tell whether a request only fetches an access token, by its form or its path."""
+    return b"grant_type=" in (body or b"")[:2000] or urlsplit(url).path.rstrip(
+        "/"
+    ).endswith(("/token", "/login", "/auth"))
+
+
+def _certain(error):
+    """Return the error of a request that can have had no effect."""
+    if error.nothing_happened:
+        return error
+    return CallError("unreachable", str(error), status=error.status)
