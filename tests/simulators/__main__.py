@@ -30,6 +30,9 @@ def main(arguments=None):
     except ValueError as error:
         _logger.error("%s", error)
         return 2
+    except OSError as error:
+        _logger.error("Port %d or the ledger: %s", options.api_port, error.strerror)
+        return 2
     print(f"seed {options.seed}", flush=True)
     return _once(simulator) if options.once else _serve(simulator, options)
 
@@ -43,6 +46,15 @@ def _parse(arguments):
     parser.add_argument("--config", required=True, metavar="FILE", help="whom to play")
     parser.add_argument(
         "--control-port", type=int, default=8090, help="of the control API (8090)"
+    )
+    parser.add_argument(
+        "--api-port",
+        type=int,
+        default=8091,
+        help="of the carriers that are called (8091)",
+    )
+    parser.add_argument(
+        "--ledger", metavar="FILE", help="their books; in memory without one"
     )
     parser.add_argument(
         "--speed",
@@ -68,6 +80,8 @@ def _simulator(options):
         clock=Clock(INSTANT if options.once else options.speed),
         seed=options.seed,
         drain=options.once,
+        ledger=options.ledger,
+        api_port=options.api_port,
     )
 
 
@@ -99,6 +113,8 @@ def _serve(simulator, options):
     server.start()
     simulator.start()
     print(f"control {server.url}", flush=True)
+    if simulator.api_url:
+        print(f"api {simulator.api_url}", flush=True)
     stopped.wait()
     server.close()
     simulator.close()

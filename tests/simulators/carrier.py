@@ -36,12 +36,14 @@ class Partner:
 
     :param secret: what the partner signs with; never shown.
     :param options: the integration's signature options.
+    :param api: the plan of the API it offers, if it is called.
     """
 
     integration: str
     dialect: str
     secret: str = field(repr=False)
     options: dict | None = None
+    api: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Carrier:
     """One partner with its shipments.
 
     :param prefix: path in front of ours, where Odoo is not at the root of its host.
+    :ivar watcher: is told, where there is one: ``told(shipment, event)`` of all that is
+        told, ``stepped(shipment, how many steps are told)``.
     :raise NotPossible: if the partner's secret cannot sign.
     """
 
@@ -75,8 +79,9 @@ class Carrier:
         self._ended = deque()
         self._lock = threading.RLock()
         self._check_secret()
+        self.watcher = None
         for shipment in shipments:
-            self.add(shipment)
+            self.add(shipment, 0.0 if not self.shipments else None)
 
     def _check_secret(self):
         probe = signatures.SignedRequest("POST", self.path, {}, b"")
@@ -88,16 +93,17 @@ class Carrier:
                 f" as {self.scheme.label} asks."
             ) from None
 
-    def add(self, shipment):
-        """Take a shipment on its journey, beginning now.
+    def add(self, shipment, begins=None):
+        """Take a shipment on its journey.
 
+        :param begins: journey second at which it does; without it, now.
         :raise NotPossible: if it is there already.
         :raise DialectError: if the partner has no words for this journey.
         """
         number = shipment.tracking_number
         for step in filter(self.dialect.tells, shipment.journey.steps):
             self.dialect.word_for(step.code)
-        begins = self.clock.elapsed() if self.shipments else 0.0
+        begins = self.clock.elapsed() if begins is None else begins
         timetable = Timetable(shipment, self.clock, self.seed, begins)
         with self._lock:
             if number in self.shipments:
@@ -107,6 +113,16 @@ class Carrier:
             for due in timetable.dues():
                 if self.dialect.tells(due.step):
                     heapq.heappush(self._plan, due)
+
+    def drop(self, number):
+        """Tell no more of a shipment, if it is there."""
+        with self._lock:
+            self._plan = [e for e in self._plan if e.shipment.tracking_number != number]
+            heapq.heapify(self._plan)
+            self._timetables.pop(number, None)
+            if shipment := self.shipments.pop(number, None):
+                for package in shipment.packages:
+                    self._told.pop(package, None)
 
     @property
     def under_way(self):
@@ -118,9 +134,7 @@ class Carrier:
         """Remember a shipment that arrived, and forget the one longest arrived."""
         self._ended.append(number)
         if len(self._ended) > REMEMBERED:
-            forgotten = self._ended.popleft()
-            for package in self.shipments.pop(forgotten).packages:
-                self._told.pop(package, None)
+            self.drop(self._ended.popleft())
 
     def find(self, number):
         """Return the shipment and the package a tracking number stands for.
@@ -151,6 +165,7 @@ class Carrier:
                 timetable = self._timetables[due.shipment.tracking_number]
                 for event in timetable.events(due):
                     self._ready.append(self.tell(due.shipment, event))
+                self._note("stepped", due.shipment, due.position + 1)
                 if due.step is due.shipment.journey.steps[-1]:
                     del self._timetables[due.shipment.tracking_number]
                     self._end(due.shipment.tracking_number)
@@ -167,7 +182,12 @@ class Carrier:
             message = self.message(shipment, event)
             shipment.tell(event)
             self._told[event.number] = message
+            self._note("told", shipment, event)
             return message
+
+    def _note(self, what, *facts):
+        if self.watcher:
+            getattr(self.watcher, what)(*facts)
 
     def last_told(self, number):
         """Return the last message told of a package.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from logistics_base.canonical.vocabulary import MILESTONES, REASONS
 
+from .api.faults import KINDS, Fault
 from .carrier import PROOFS
 from .config import parse_shipment
 from .dialects import DIALECTS
@@ -104,6 +105,28 @@ def _shipments(simulator, fields):
     }
 
 
+def _faults(simulator, fields):
+    api = simulator.api(fields.text("integration"))
+    probability = fields.number("probability", 0, 1, 1.0)
+    endless = "probability" in fields.values and "count" not in fields.values
+    fault = Fault(
+        kind=fields.word("kind", KINDS),
+        left=None if endless else fields.number("count", 1, MOST_EVENTS, 1, kind=int),
+        probability=probability,
+        after=fields.flag("after"),
+        seconds=fields.number("seconds", 0, LONGEST_SILENCE, 30.0),
+        status=fields.number("status", 400, 599, 500, kind=int),
+        **fields.optional("path", "method", "location"),
+    )
+    api.faults.add(fault)
+    return 201, fault.as_json()
+
+
+def _behave(simulator, fields):
+    simulator.api(fields.text("integration")).faults.clear()
+    return 200, {"faults": []}
+
+
 def _told(event, answer):
     return {
         "event": {
@@ -181,6 +204,25 @@ COMMANDS = {
             "skip": "optional: how many steps of the journey were told before",
         },
     ),
+    "/faults": Command(
+        "Let a partner that is called misbehave, the next times or now and then.",
+        _faults,
+        _INTEGRATION
+        | {
+            "kind": KINDS,
+            "count": "optional: how many calls; 1, or without end with a probability",
+            "probability": "optional: 0 to 1, how often of the calls that fit",
+            "path": "optional: shell pattern, as /v1/shipments*",
+            "method": "optional: GET, POST...",
+            "after": "optional: true, and the work is done all the same",
+            "seconds": "optional: 30",
+            "status": "optional: 500",
+            "location": "optional: where a redirect leads",
+        },
+    ),
+    "/behave": Command(
+        "Let a partner that is called misbehave no more.", _behave, _INTEGRATION
+    ),
 }
 
 
@@ -189,6 +231,8 @@ def describe():
     return {
         "GET /": "this",
         "GET /status": "who is simulated, how far it is, and what Odoo answered",
+        "GET /ledger": "what those that are called have on their books, by key",
+        "GET /faults": "how they are to misbehave, and how often they did",
         **{
             f"POST {path}": {"does": command.label, "takes": command.takes}
             for path, command in COMMANDS.items()

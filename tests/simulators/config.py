@@ -8,6 +8,7 @@ from pathlib import Path
 
 from logistics_base.canonical.vocabulary import REFERENCE_TYPES
 
+from .api import config as api_config
 from .carrier import Partner
 from .dialects import DIALECTS
 from .journeys import JOURNEYS
@@ -52,12 +53,24 @@ def _partner(values, at):
         dialect=_word(values, "dialect", DIALECTS, at),
         secret=_text(values, "secret", at),
         options=values.get("options"),
+        api=_api(values, at),
     )
     shipments = [
         parse_shipment(each, f"{at}.shipments[{position}]")
         for position, each in enumerate(_list(values, "shipments", at))
     ]
     return partner, shipments
+
+
+def _api(values, at):
+    if values.get("api") is None:
+        return None
+    try:
+        return api_config.parse(_object(values["api"], f"{at}.api"))
+    except ConfigError:
+        raise
+    except ValueError as error:
+        raise ConfigError(f"{at}.api.{error}") from None
 
 
 def parse_shipment(values, at="shipment"):

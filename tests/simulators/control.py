@@ -40,6 +40,17 @@ class ControlServer:
         self._server.server_close()
 
 
+_REPORTS = {
+    "/status": lambda simulator: simulator.status(),
+    "/ledger": lambda simulator: {
+        code: api.book.summary() for code, api in simulator.apis.items()
+    },
+    "/faults": lambda simulator: {
+        code: api.faults.as_json() for code, api in simulator.apis.items()
+    },
+}
+
+
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
@@ -54,8 +65,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         if self.path == "/":
             self._answer(200, describe())
-        elif self.path == "/status":
-            self._answer(200, self.server.simulator.status())
+        elif report := _REPORTS.get(self.path):
+            self._answer(200, report(self.server.simulator))
         else:
             self._refuse(404, f"There is no {self.path}; GET / lists what there is.")
 

@@ -26,6 +26,8 @@ class Line(threading.Thread):
         self.carrier = carrier
         self.delivery = delivery
         self.tally = Tally()
+        #: False for a partner that tells nothing unless asked.
+        self.tells = True
         self._stop_event = stop
         self._drain = drain
         self._wake = threading.Event()
@@ -55,7 +57,7 @@ class Line(threading.Thread):
 
     def _tell_next(self):
         message = self.carrier.next_message()
-        if self.silent_for:
+        if self.silent_for or not self.tells:
             _logger.info("%s keeps silent about %s", self.name, message.event.number)
         else:
             self.send(message)

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Real places a consignment passes: coordinates, time zone and UN/LOCODE."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 ISO3 = {
@@ -41,6 +41,10 @@ class Place:
     def iso3(self):
         """Country as ISO 3166-1 alpha-3."""
         return ISO3[self.country]
+
+    def moved_to(self, timezone):
+        """Return the same place in another time zone."""
+        return replace(self, timezone=timezone)
 
 
 _AMSTERDAM = "Europe/Amsterdam"

@@ -55,6 +55,7 @@ class Shipment:
     :param start: when the journey began; without it, such that the last event is
         dated the moment it is sent.
     :param skip: how many steps of the journey were told before; it goes on from there.
+    :param places: places of this shipment's own, by the key a step gives.
     """
 
     tracking_number: str
@@ -63,6 +64,7 @@ class Shipment:
     references: list[dict] = field(default_factory=list)
     start: datetime | None = None
     skip: int = 0
+    places: dict[str, Place] = field(default_factory=dict)
     told: dict[str, list[Event]] = field(default_factory=dict)
 
     @classmethod
@@ -76,11 +78,15 @@ class Shipment:
 
     @property
     def origin(self):
-        return PLACES[self.journey.origin]
+        return self.place(self.journey.origin)
 
     @property
     def destination(self):
-        return PLACES[self.journey.destination]
+        return self.place(self.journey.destination)
+
+    def place(self, key):
+        """Return the place a step names."""
+        return self.places.get(key) or PLACES[key]
 
     def reference(self, *types):
         """Return the value of the first reference of one of these types, or None."""
@@ -175,7 +181,7 @@ class Timetable:
         return occurred
 
     def _event(self, due, number, occurred):
-        step, place = due.step, PLACES[due.step.place]
+        step, place = due.step, self.shipment.place(due.step.place)
         happens = self._later(step.expected) or occurred
         return Event(
             id=event_id(self._seed, number, due.position),

@@ -7,13 +7,14 @@ import logging
 import threading
 from contextlib import contextmanager
 
+from .api.ledger import Ledger
+from .api.server import ApiServer
 from .burst import Burst
 from .carrier import Carrier, NotPossible
 from .clock import Clock
 from .control import ControlServer
 from .delivery import Delivery
 from .line import Line
-from .places import PLACES
 from .shapes import SHAPES
 from .shipment import Event, event_id, retraction
 
@@ -37,9 +38,22 @@ class Simulator:
 
     :param partners: ``[(Partner, [Shipment])]``, see ``config``.
     :param drain: tell everything, then end.
+    :param ledger: file of the books of those that are called; in memory without one.
+    :param api_port: where these listen; 0 takes a free port.
     """
 
-    def __init__(self, url, partners, *, clock=None, seed=0, drain=False, **delivery):
+    def __init__(
+        self,
+        url,
+        partners,
+        *,
+        clock=None,
+        seed=0,
+        drain=False,
+        ledger=None,
+        api_port=0,
+        **delivery,
+    ):
         self.url = url
         self.seed = seed
         self.clock = clock or Clock()
@@ -51,6 +65,13 @@ class Simulator:
             partner.integration: self._line(partner, shipments, drain)
             for partner, shipments in partners
         }
+        self.ledger = Ledger(ledger)
+        self.apis = {
+            partner.integration: self._api(partner)
+            for partner, _shipments in partners
+            if partner.api and not drain
+        }
+        self._api_server = ApiServer(self.apis, api_port) if self.apis else None
 
     def _line(self, partner, shipments, drain):
         carrier = Carrier(
@@ -62,10 +83,24 @@ class Simulator:
         )
         return Line(carrier, self.delivery, self.stop, drain=drain)
 
+    def _api(self, partner):
+        line = self.lines[partner.integration]
+        line.tells = partner.api.account.webhooks
+        api = partner.api.api(partner.api.account, line, self.ledger, self.seed)
+        api.parcels.resume()
+        return api
+
+    @property
+    def api_url(self):
+        """Where those that are called listen; None where nobody is."""
+        return self._api_server and self._api_server.url
+
     def start(self):
-        """Begin to tell the journeys."""
+        """Begin to tell the journeys, and to answer who calls."""
         for line in self.lines.values():
             line.start()
+        if self._api_server:
+            self._api_server.start()
 
     def join(self):
         """Wait until all journeys are told; for ``drain``."""
@@ -75,11 +110,14 @@ class Simulator:
     def close(self):
         """Stop at once; requests that are under way are abandoned after a moment."""
         self.stop.set()
+        if self._api_server:
+            self._api_server.close()
         for line in self.lines.values():
             line.wake()
         for line in self.lines.values():
             if line.ident:
                 line.join(0.2)
+        self.ledger.close()
 
     def line(self, integration):
         """Return the partner of that code.
@@ -109,7 +147,9 @@ class Simulator:
         line = self.speaking(integration)
         line.carrier.require(proof)
         shipment, package = line.carrier.find(number)
-        place = PLACES[values.pop("place", None) or shipment.journey.destination]
+        place = shipment.place(
+            values.pop("place", None) or shipment.journey.destination
+        )
         now = self.clock.now().replace(microsecond=0)
         values.setdefault("text", code.replace("_", " ").capitalize())
         event = Event(
@@ -152,6 +192,16 @@ class Simulator:
         """Let a partner send nothing for ``seconds``; 0 lets it speak again."""
         self.line(integration).silence(seconds, lose)
 
+    def api(self, integration):
+        """Return the API of the partner of that code.
+
+        :raise UnknownIntegration: if it has none.
+        """
+        self.line(integration)
+        if integration not in self.apis:
+            raise UnknownIntegration(f"{integration!r} cannot be called.")
+        return self.apis[integration]
+
     def carry(self, integration, shipment):
         """Give a partner a further shipment, whose journey begins now."""
         line = self.line(integration)
@@ -166,6 +216,10 @@ class Simulator:
             "speed": self.clock.speed,
             "partners": {
                 code: self._partner_status(line) for code, line in self.lines.items()
+            },
+            "apis": {
+                code: {"url": f"{self.api_url}/{code}", "carrier": api.name}
+                for code, api in self.apis.items()
             },
             "bursts": [burst.as_json() for burst in self.bursts],
         }
