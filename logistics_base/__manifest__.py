@@ -42,6 +42,7 @@
         "views/logistics_incoterm_views.xml",
         "views/res_config_settings_views.xml",
         "views/logistics_menus.xml",
+        "views/logistics_today_views.xml",
         "views/logistics_folder_views.xml",
         "views/logistics_incident_views.xml",
         "wizards/logistics_api_key_views.xml",

@@ -42,6 +42,7 @@ from . import (
     logistics_event,
     logistics_handler_milestone,
     logistics_handler_shipment,
+    logistics_today,
     logistics_trace,
     logistics_folder,
     logistics_incident,

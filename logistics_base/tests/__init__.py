@@ -18,6 +18,7 @@ from . import (
     test_rights,
     test_screens,
     test_security,
+    test_today,
     test_tour,
     test_waiting,
     test_watchdog,
