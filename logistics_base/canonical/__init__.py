@@ -1,3 +1,5 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Canonical logistics documents and what they mean, in plain Python."""
+
+from . import acknowledgement

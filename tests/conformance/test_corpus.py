@@ -8,6 +8,7 @@ here; only the few that stand for a whole format are named.
 
 import json
 import os
+import re
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 
 from logistics_base.mapping.errors import DecodeError
 from logistics_base.mapping.preset import Preset
+from logistics_base.protocols.edi import EdiError, edifact, x12
 from tests import plain
 
 CORPUS = Path(os.environ.get("LOGISTICS_CORPUS") or "/nonexistent")
@@ -183,3 +185,43 @@ OWNERS = {
 def test_a_webhook_is_read_by_its_own_preset_and_by_no_other(path):
     readers = {folder.name for folder in PRESETS.iterdir() if is_for(folder.name, path)}
     assert readers == OWNERS.get(path.name, set())
+
+
+# EDI: every file is read, but for the one that was cut off
+
+CUT_OFF = "x12_214_truncated_no_IEA.edi"
+
+
+def edi_files():
+    return [one for one in files("edi", "*.edi") + files("edi_apimeister", "*") if one]
+
+
+def edi(path):
+    data = path.read_bytes()
+    return (x12 if x12.looks_like(data) else edifact).read(data)
+
+
+@pytest.mark.parametrize("path", edi_files() or [None], ids=name)
+def test_edi(path):
+    data = path.read_bytes()
+    assert x12.looks_like(data) != edifact.looks_like(data)
+    if path.name == CUT_OFF:
+        with pytest.raises(EdiError) as refused:
+            edi(path)
+        assert refused.value.category == "truncated"
+        return
+    found = [one for interchange in edi(path) for one in interchange.transactions()]
+    assert len(found) == len(re.findall(rb"(?:^|[~'\n])(?:ST\*|UNH\+)", data)) > 0
+    for _group, transaction in found:
+        assert len(transaction.segments) > 0
+        assert transaction.set_id.encode() in data
+
+
+@pytest.mark.parametrize("path", edi_files() or [None], ids=name)
+def test_edi_cut_anywhere_is_refused_whole(path):
+    data = path.read_bytes().rstrip()
+    if path.name == CUT_OFF or any(one.bare for one in edi(path)):
+        return
+    for cut in range(1, len(data) - 1):
+        with pytest.raises(EdiError):
+            (x12 if data.startswith(b"I") else edifact).read(data[:cut])

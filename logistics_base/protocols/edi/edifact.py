@@ -64,6 +64,22 @@ def read(data, *, charset=None):
     return interchanges
 
 
+def read_header(data):
+    """Return the first interchange of a file without its content, None if it has none.
+
+    For a file that was cut off: whom to tell so.
+    """
+    try:
+        delimiters, body = _delimiters(_decoded(data, None).strip("\ufeff \t\r\n"))
+        complete = body[: body[:2000].rfind(delimiters.terminator) + 1]
+        segments, _closed = segments_of(complete, delimiters)
+    except EdiError:
+        return None
+    if not segments or segments[0].tag != "UNB":
+        return None
+    return _interchange(segments[0], delimiters)
+
+
 def _decoded(data, charset):
     declared = _UNB.search(data[:200])
     syntax = declared[1].decode() if declared else "UNOA"

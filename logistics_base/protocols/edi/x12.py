@@ -71,6 +71,18 @@ def read(data, *, charset=None):
     return interchanges
 
 
+def read_header(data):
+    """Return the first interchange of a file without its content, None if it has none.
+
+    For a file that was cut off: whom to tell so.
+    """
+    try:
+        text = _decoded(data, None)
+        return _opened(_delimiters(text)[1]) if text.startswith("ISA") else None
+    except EdiError:
+        return None
+
+
 def _decoded(data, charset):
     for codec in (charset,) if charset else ("utf-8-sig", "latin-1"):
         try:
@@ -147,7 +159,11 @@ def _read_one(text):
     delimiters, isa = _delimiters(text)
     body = text[text.find(delimiters.terminator, len("".join(isa)) + 15) + 1 :]
     segments, closed = segments_of(body, delimiters)
-    interchange = Interchange(
+    return assemble(_opened(isa), segments, closed, X12Tags)
+
+
+def _opened(isa):
+    return Interchange(
         "x12",
         sender=Party(isa[5].strip(), isa[4].strip()),
         receiver=Party(isa[7].strip(), isa[6].strip()),
@@ -157,7 +173,6 @@ def _read_one(text):
         ack_requested=isa[13].strip() == "1",
         test=isa[14].strip().upper() == "T",
     )
-    return assemble(interchange, segments, closed, X12Tags)
 
 
 def _read_bare(text):
@@ -202,7 +217,7 @@ class X12Tags:
         }
 
 
-def write(envelope, transactions):
+def write(envelope, transactions, own_segments=()):
     """Return an interchange as bytes.
 
     X12 has no way to release a delimiter: where one occurs in a text it becomes a space,
@@ -211,10 +226,11 @@ def write(envelope, transactions):
     :param Envelope envelope: around them.
     :param transactions: :class:`Transaction` list; neighbours of one functional id share
         a group.
+    :param own_segments: of the interchange itself, before its groups: TA1.
     :raise EdiError: ``value`` or ``encoding``, if something cannot be written.
     """
     delimiters = envelope.delimiters or _usual(envelope)
-    segments = [_isa(envelope, delimiters)]
+    segments = [_isa(envelope, delimiters), *own_segments]
     groups = by_functional_id(transactions, _functional_id(envelope))
     for number, (functional_id, group) in enumerate(groups):
         segments += _group(envelope, functional_id, group, number)
