@@ -69,11 +69,8 @@ class LocalPartner:
         self.connections = 0
         self.stopped = threading.Event()
         self.lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+        self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.partner = self
-        self._server.daemon_threads = True
-        # One that hangs on purpose must not be waited for.
-        self._server.block_on_close = False
         self.scheme = "http"
         if certificate:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -112,6 +109,13 @@ class LocalPartner:
             if reply is None:
                 reply = self.replies[0] if self.replies else Reply.json({})
         return reply(request) if callable(reply) else reply
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    # One that hangs on purpose must not be waited for.
+    block_on_close = False
+    request_queue_size = 128
 
 
 class _Handler(BaseHTTPRequestHandler):
