@@ -69,3 +69,10 @@ class TestToday(LogisticsCase):
             self.assertEqual(action.sudo().res_model, card["model"])
             found = self.env[card["model"]].with_user(user).search_count(card["domain"])
             self.assertEqual(found, card["count"], card["code"])
+
+    def test_the_style_sheets_of_the_backend_compile(self):
+        bundle = self.env["ir.qweb"]._get_asset_bundle("web.assets_backend")
+
+        bundle.css()
+
+        self.assertEqual(bundle.css_errors, [])
