@@ -88,6 +88,19 @@ class HttpClient:
         other._connection = None
         return other
 
+    def at(self, base_url):
+        """Return a client of another host of the same partner.
+
+        It shares gate, login and record with this one, and no connection.
+
+        :raise ValueError: if it is no address that can be called.
+        """
+        other = copy.copy(self)
+        other.base_url = check_url(base_url)
+        other._wire = Wire(self.policy, clock=self._clock, resolve=self._resolve)
+        other._connection = None
+        return other
+
     def close(self):
         """Let go of the connection; the client can be used again."""
         if self._connection:
