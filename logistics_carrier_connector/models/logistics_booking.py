@@ -1,0 +1,370 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+import uuid
+
+import psycopg2
+from psycopg2.errors import UniqueViolation
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..canonical import booking_course as course
+from ..canonical.bookings import LABEL_FORMATS, BookingRequest
+
+_logger = logging.getLogger(__name__)
+
+#: States that do not count as the picking's one booking.
+GONE = ("cancelling", "cancelled")
+PURPOSES = [("ship", "Shipment"), ("return", "Return")]
+
+
+class LogisticsBooking(models.Model):
+    """A label bought, or to be bought, once.
+
+    The intent is a row, committed with the picking's own transaction; the carrier is
+    called after that, by whoever holds the row's lease. ``canonical/booking_course``
+    says what follows from what.
+    """
+
+    _name = "logistics.booking"
+    _description = "Carrier Booking"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "id desc"
+    _check_company_auto = True
+    _rec_names_search = ["name", "external_id", "tracking_number"]
+
+    name = fields.Char(
+        required=True,
+        readonly=True,
+        copy=False,
+        default=lambda self: self.env._("New"),
+    )
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    picking_id = fields.Many2one(
+        "stock.picking",
+        string="Transfer",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+    )
+    partner_id = fields.Many2one(related="picking_id.partner_id", string="Consignee")
+    shipment_id = fields.Many2one(
+        "logistics.shipment",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+    )
+    carrier_id = fields.Many2one(
+        "delivery.carrier",
+        string="Delivery Method",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    integration_id = fields.Many2one(
+        "logistics.integration",
+        string="Carrier",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+    )
+    service_code = fields.Char(string="Service", readonly=True)
+    purpose = fields.Selection(PURPOSES, required=True, readonly=True, default="ship")
+    state = fields.Selection(
+        list(course.STATES.items()),
+        required=True,
+        readonly=True,
+        default="draft",
+        tracking=True,
+        copy=False,
+        group_expand=True,
+    )
+    key = fields.Char(
+        string="Idempotency Key",
+        required=True,
+        readonly=True,
+        copy=False,
+        default=lambda self: uuid.uuid4().hex,
+        help="Partners that honour it book once, however often they are told.",
+    )
+    request = fields.Json(
+        readonly=True, copy=False, groups="logistics_base.group_payload_viewer"
+    )
+    unsure = fields.Boolean(
+        string="Outcome Unknown",
+        readonly=True,
+        copy=False,
+        help="It was sent, and nobody knows whether it arrived: the carrier is asked "
+        "before it is sent again.",
+    )
+    unwanted = fields.Boolean(
+        string="To Be Called Off",
+        readonly=True,
+        copy=False,
+        help="Nobody wants it any more; it is called off as soon as it is known.",
+    )
+    attempts = fields.Integer(readonly=True, copy=False)
+    claims = fields.Integer(readonly=True, copy=False)
+    next_attempt_at = fields.Datetime(readonly=True, copy=False)
+    lease_until = fields.Datetime(readonly=True, copy=False)
+    called_at = fields.Datetime(readonly=True, copy=False)
+    settled = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="Price, tracking number and chatter of the transfer tell of it.",
+    )
+    error_category = fields.Char(readonly=True, copy=False)
+    error_message = fields.Text(string="What Is Wrong", readonly=True, copy=False)
+
+    external_id = fields.Char(string="Carrier's Id", readonly=True, copy=False)
+    tracking_number = fields.Char(string="Tracking Numbers", readonly=True, copy=False)
+    tracking_url = fields.Char(readonly=True, copy=False)
+    answer = fields.Json(
+        readonly=True, copy=False, groups="logistics_base.group_payload_viewer"
+    )
+    rate_id = fields.Char(string="Carrier's Offer", readonly=True, copy=False)
+    currency_id = fields.Many2one("res.currency", readonly=True, copy=False)
+    price = fields.Monetary(readonly=True, copy=False)
+    expected_currency_id = fields.Many2one("res.currency", readonly=True)
+    expected_price = fields.Monetary(
+        readonly=True, currency_field="expected_currency_id"
+    )
+    charges = fields.Json(readonly=True, copy=False)
+    promised = fields.Datetime(string="Promised by Carrier", readonly=True, copy=False)
+    booked_at = fields.Datetime(readonly=True, copy=False)
+    refund_pending = fields.Boolean(readonly=True, copy=False)
+    delivery_line_id = fields.Many2one(
+        "sale.order.line",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        index="btree_not_null",
+    )
+    label_format = fields.Selection(
+        [(name, name.upper()) for name in LABEL_FORMATS], readonly=True, default="pdf"
+    )
+    label_ids = fields.Many2many(
+        "ir.attachment",
+        "logistics_booking_label_rel",
+        string="Labels",
+        readonly=True,
+        copy=False,
+    )
+    document_ids = fields.Many2many(
+        "ir.attachment",
+        "logistics_booking_document_rel",
+        string="Papers",
+        readonly=True,
+        copy=False,
+    )
+    can_print = fields.Boolean(compute="_compute_can_print")
+
+    _key_once = models.UniqueIndex("(key)", "This key is in use already.")
+    _one_active = models.UniqueIndex(
+        "(picking_id, purpose) "
+        "WHERE state NOT IN ('cancelling', 'cancelled') AND unwanted IS NOT TRUE",
+        "The transfer is booked already.",
+    )
+    _due = models.Index(
+        "(next_attempt_at) "
+        "WHERE state IN ('pending', 'calling', 'requested', 'cancelling')"
+    )
+    _unsettled = models.Index(
+        "(id) WHERE state IN ('ready', 'cancelled') AND settled IS NOT TRUE"
+    )
+    _by_external_id = models.Index("(external_id, integration_id)")
+    _by_number = models.Index("(tracking_number, integration_id)")
+
+    @api.depends("label_ids", "state")
+    def _compute_can_print(self):
+        for booking in self:
+            booking.can_print = bool(booking.label_ids) and booking.state not in GONE
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if not vals.get("name"):
+                sequence = self.env["ir.sequence"].with_company(vals["company_id"])
+                vals["name"] = sequence.next_by_code("logistics.booking")
+        return super().create(vals_list)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_draft(self):
+        if sent := self.filtered(lambda b: b.state != "draft"):
+            raise UserError(
+                self.env._(
+                    "What was sent to a carrier is kept: %s",
+                    ", ".join(sent.mapped("name")),
+                )
+            )
+
+    # The intent
+
+    @api.model
+    def _intend(self, picking, purpose="ship"):
+        """Have the picking booked once this transaction is committed.
+
+        A booking that is under way or done is left as it is; one that failed is tried
+        anew. What keeps it from being sent is on the booking, which has failed then.
+
+        :return: the picking's booking.
+        """
+        self = self.sudo()
+        booking = self._active(picking, purpose) or self._open(picking, purpose)
+        if booking.state in course.REPEATABLE:
+            booking._submit()
+        booking._call_after_commit()
+        return booking
+
+    @api.model
+    def _active(self, picking, purpose="ship"):
+        """Return the one booking that counts for the picking, if any."""
+        return self.search(
+            [
+                ("picking_id", "=", picking.id),
+                ("purpose", "=", purpose),
+                ("state", "not in", GONE),
+                ("unwanted", "=", False),
+            ],
+            limit=1,
+        )
+
+    @api.model
+    def _open(self, picking, purpose):
+        """Return a new draft; where somebody else just made one, that is enough."""
+        carrier = picking.carrier_id
+        try:
+            with self.env.cr.savepoint():
+                return self.create(
+                    {
+                        "company_id": picking.company_id.id,
+                        "picking_id": picking.id,
+                        "shipment_id": picking.logistics_shipment_id.id,
+                        "carrier_id": carrier.id,
+                        "integration_id": carrier.logistics_integration_id.id,
+                        "purpose": purpose,
+                        "label_format": carrier.logistics_label_format or "pdf",
+                    }
+                )
+        except UniqueViolation:
+            return self.browse()
+
+    def _submit(self):
+        """Write down what is to be booked, under a new key, and put it in the queue.
+
+        A key that failed is not used again: a partner that honours keys would repeat
+        its refusal, whatever was corrected meanwhile.
+        """
+        for booking in self:
+            carrier = booking.picking_id.carrier_id
+            booking.picking_id._logistics_prepare_booking()
+            booking.write(
+                {
+                    "key": uuid.uuid4().hex,
+                    "carrier_id": carrier.id,
+                    "integration_id": carrier.logistics_integration_id.id,
+                    "shipment_id": booking.picking_id.logistics_shipment_id.id,
+                    "attempts": 0,
+                    "settled": False,
+                    "error_category": False,
+                    "error_message": False,
+                    "next_attempt_at": False,
+                    **booking._chosen_service(),
+                }
+            )
+            if problems := booking._prepare():
+                booking._set_invalid(problems)
+            else:
+                booking.state = "pending"
+
+    def _chosen_service(self):
+        """Return the service to book, the offer it comes from, and what it should cost."""
+        service = self.carrier_id.logistics_service_id
+        return {"service_code": service.code, "rate_id": False}
+
+    def _prepare(self):
+        """Write the request down; whatever is wrong with it, the goods may move.
+
+        :return: what keeps it from being sent, one text each.
+        """
+        try:
+            with self.env.cr.savepoint():
+                return self._write_request()
+        except psycopg2.OperationalError:
+            raise
+        except Exception as error:
+            _logger.exception("%s: the request cannot be made", self.name)
+            return [str(error)]
+
+    def _write_request(self):
+        """Freeze what the carrier is asked; return what is missing, one text each."""
+        consignment = self.picking_id._logistics_consignment()
+        if self.purpose == "return":
+            consignment = self._turned_round(consignment)
+        self.request = BookingRequest(
+            key=self.key,
+            service_code=self.service_code or "",
+            consignment=consignment,
+            rate_id=self.rate_id or None,
+            label_format=self.label_format,
+        ).to_json()
+        problems = self.picking_id._logistics_problems(consignment, self.integration_id)
+        if not self.service_code:
+            problems = [*problems, self.env._("No service of the carrier is chosen.")]
+        if self.integration_id.state != "live":
+            problems = [
+                *problems,
+                self.env._("%s is not live.", self.integration_id.name),
+            ]
+        return problems
+
+    def _set_invalid(self, problems):
+        """Keep it from being sent, and say why."""
+        self.write(
+            {
+                "state": "failed",
+                "error_category": "invalid",
+                "error_message": "\n".join(f"• {problem}" for problem in problems),
+            }
+        )
+        self._tell_trouble()
+
+    def _standing(self):
+        """Return where the booking stands, as the rules know it."""
+        return course.Standing(
+            state=self.state,
+            unsure=self.unsure,
+            unwanted=self.unwanted,
+            external_id=self.external_id or None,
+            attempts=self.attempts,
+            called_at=self.called_at or None,
+        )
+
+    def _lock(self):
+        """Wait for the booking's row, and see it as it is now."""
+        self.flush_recordset()
+        self.env.cr.execute(
+            "SELECT id FROM logistics_booking WHERE id = ANY(%s) "
+            "ORDER BY id FOR UPDATE",
+            (list(self.ids),),
+        )
+        self.invalidate_recordset()
+
+    # Calling off
+
+    def _call_off(self):
+        """Nobody wants these any more: what is booked is cancelled at the carrier."""
+        bookings = self.sudo()
+        bookings._lock()
+        for booking in bookings:
+            changes = course.called_off(booking._standing())
+            if changes:
+                booking.write({**changes, "settled": False})
+        bookings._call_after_commit()

@@ -1,0 +1,348 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+import random
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from datetime import timedelta
+
+import psycopg2
+from psycopg2.extensions import TransactionRollbackError
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.http import request
+from odoo.modules.registry import Registry
+from odoo.tools import SQL
+
+from odoo.addons.logistics_base.transport.call_errors import CallError
+
+from ..canonical import booking_course as course
+from ..canonical.bookings import BookingRequest
+from ..carriers.connector import Connector, NotSupported
+
+_logger = logging.getLogger(__name__)
+
+#: How many carriers one server process calls at the same time.
+MAX_THREADS = 8
+#: How many bookings the cron has under way at once, and how long one run lasts.
+CRON_THREADS = 4
+RUN_SECONDS = 50
+#: Seconds a lease lasts; the calls made under it take half of that at most.
+LEASE = 90
+#: Seconds a person waits at the screen for the usual, fast answer.
+LABEL_WAIT = 5
+#: A booking that is asked about and not found is booked in the same go, and the like.
+MAX_STEPS = 4
+MAX_RESTARTS = 8
+_QUEUE = "logistics.bookings"
+_PARAMETER = "logistics_carrier_connector."
+
+_pool = None
+_pool_lock = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What one holder of a lease does, with all it needs: no record, no cursor."""
+
+    booking_id: int
+    claim: int
+    step: str
+    standing: course.Standing
+    partner: course.Partner
+    request: BookingRequest
+    connector: Connector
+    purpose: str
+    tracking_numbers: tuple
+
+    def call(self):
+        """Do it at the carrier; return what it answers.
+
+        :raise CallError: if the call failed.
+        """
+        connector, standing = self.connector, self.standing
+        if self.step == "book":
+            book = connector.book if self.purpose == "ship" else connector.return_label
+            return book(self.request)
+        if self.step == "find":
+            return connector.find_booking(self.request)
+        if self.step == "reprint":
+            return connector.reprint(standing.external_id, self.request.label_format)
+        return connector.cancel_booking(standing.external_id, self.tracking_numbers)
+
+
+class LogisticsBooking(models.Model):
+    """How bookings are carried out: leases, calls, threads and the cron.
+
+    The caller's transaction is never held open over a call: claiming, calling and
+    writing down the outcome are three steps, each with a cursor of its own or none.
+    """
+
+    _inherit = "logistics.booking"
+
+    # After the commit
+
+    def _call_after_commit(self):
+        """Have the bookings carried out as soon as this transaction is committed.
+
+        A person's request waits a little for the answer. Whatever does not get done
+        this way, because the server dies, is done by the cron.
+        """
+        if not self:
+            return
+        callbacks = self.env.cr.postcommit
+        queue = callbacks.data.get(_QUEUE)
+        if queue is None:
+            queue = callbacks.data[_QUEUE] = []
+            seconds = self._seconds("label_wait", LABEL_WAIT) if request else 0
+            dbname = self.env.cr.dbname
+            callbacks.add(lambda: _run_in_background(dbname, queue, seconds))
+        queue += [id_ for id_ in self.ids if id_ not in queue]
+
+    @api.model
+    def _seconds(self, name, default):
+        """Return a setting in seconds."""
+        parameters = self.env["ir.config_parameter"].sudo()
+        try:
+            return float(parameters.get_param(_PARAMETER + name) or default)
+        except ValueError:
+            return default
+
+    # The cron
+
+    @api.model
+    def _drain(self):
+        """Carry out what is due and was not carried out at once. Runs as a cron."""
+        cron = self.env["ir.cron"]
+        deadline = time.monotonic() + RUN_SECONDS
+        dbname = self.env.cr.dbname
+        with ThreadPoolExecutor(CRON_THREADS) as pool:
+            while ids := self._due(CRON_THREADS * 4):
+                cron._commit_progress(0, remaining=len(ids))
+                done = sum(pool.map(lambda id_: _advance(dbname, id_), ids))
+                if time.monotonic() > deadline or not cron._commit_progress(done):
+                    return
+                if not done:
+                    break
+        cron._commit_progress(0, remaining=0)
+
+    @api.model
+    def _due(self, limit):
+        """Return the ids of bookings that may be taken up now."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                (SELECT id FROM logistics_booking WHERE %s
+                  ORDER BY next_attempt_at NULLS FIRST, id LIMIT %s)
+                UNION ALL
+                (SELECT id FROM logistics_booking
+                  WHERE state IN ('ready', 'cancelled') AND settled IS NOT TRUE
+                    AND (next_attempt_at IS NULL OR next_attempt_at <= %s)
+                  ORDER BY id LIMIT %s)
+                """,
+                self._due_clause(),
+                limit,
+                fields.Datetime.now(),
+                limit,
+            )
+        )
+        return [row[0] for row in rows]
+
+    @api.model
+    def _due_clause(self):
+        """A lease that ran out means that its holder died, or hangs for good."""
+        return SQL(
+            """
+            (state IN ('pending', 'requested', 'cancelling')
+             AND (next_attempt_at <= %(now)s
+                  OR next_attempt_at IS NULL AND state IN ('pending', 'cancelling'))
+             OR state = 'calling')
+            AND (lease_until IS NULL OR lease_until <= %(now)s)
+            """,
+            now=fields.Datetime.now(),
+        )
+
+    # One booking
+
+    @api.model
+    def _advance(self, booking_id):
+        """Take the booking as far as it goes now, in cursors of its own.
+
+        :return: whether anything was done.
+        """
+        did = False
+        for _step in range(MAX_STEPS):
+            task = self._in_own_cursor(lambda bookings: bookings._claim(booking_id))
+            if task is None:
+                break
+            self._carry_out(task)
+            did = True
+        settled = self._in_own_cursor(lambda b: b.browse(booking_id)._settle_one())
+        return bool(did or settled)
+
+    @api.model
+    def _claim(self, booking_id):
+        """Take a lease on the booking if it is due and nobody has it.
+
+        :return: a :class:`Task`, or None.
+        """
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id FROM logistics_booking WHERE id = %s AND %s "
+                "FOR UPDATE SKIP LOCKED",
+                booking_id,
+                self._due_clause(),
+            )
+        )
+        if not rows:
+            return None
+        booking = self.browse(booking_id)
+        standing = booking._standing()
+        partner = course.Partner.of(booking.integration_id._connector_type())
+        step = course.step_of(standing, partner)
+        if step == "wait":
+            booking.write({**_values(course.stuck(standing)), "lease_until": False})
+            booking._tell_trouble()
+            return None
+        return booking._lease(step, standing, partner)
+
+    def _lease(self, step, standing, partner):
+        now = fields.Datetime.now()
+        lease = self._seconds("booking_lease", LEASE)
+        self.write(
+            {
+                **course.begun(standing, step, now),
+                "claims": self.claims + 1,
+                "lease_until": now + timedelta(seconds=lease),
+            }
+        )
+        return Task(
+            booking_id=self.id,
+            claim=self.claims,
+            step=step,
+            standing=standing,
+            partner=partner,
+            request=BookingRequest.from_json(self.request),
+            connector=self.integration_id._connector(deadline=lease / 2),
+            purpose=self.purpose,
+            tracking_numbers=tuple(self._numbers()),
+        )
+
+    @api.model
+    def _carry_out(self, task):
+        """Call the carrier and write down what came of it."""
+        answer = error = None
+        try:
+            answer = task.call()
+            if answer is None and task.step != "find":
+                raise CallError("uncertain", self.env._("The carrier said nothing."))
+        except CallError as failure:
+            error = failure
+        except NotSupported:
+            error = CallError(
+                "refused", self.env._("The carrier's interface has no such thing.")
+            )
+        except Exception:
+            # Whatever broke, it broke after the intent to call: nobody knows.
+            _logger.exception("Booking %s: the connector failed", task.booking_id)
+            error = CallError(
+                "uncertain", self.env._("The answer could not be understood.")
+            )
+        self._log(task)
+        self._in_own_cursor(lambda b: b._conclude(task, answer, error))
+
+    @api.model
+    def _log(self, task):
+        """Keep every call as a message, whatever becomes of the rest."""
+        if task.connector.client is None:
+            return
+
+        def log(bookings):
+            booking = bookings.browse(task.booking_id)
+            booking.integration_id._log_calls(
+                task.connector.client,
+                "booking.request",
+                correlation_id=booking.shipment_id.correlation_id,
+                shipment_ids=booking.shipment_id.ids,
+            )
+
+        try:
+            self._in_own_cursor(log)
+        except Exception:
+            # The outcome of the call counts for more than its record.
+            _logger.exception("Booking %s: the calls were not logged", task.booking_id)
+
+    @api.model
+    def _conclude(self, task, answer, error):
+        """Apply the outcome to the booking, which others may have moved meanwhile.
+
+        What the carrier says it did is taken from anybody; that nothing is known counts
+        only from who holds the lease.
+        """
+        booking = self.browse(task.booking_id)
+        booking._lock()
+        is_holder = booking.claims == task.claim
+        if is_holder:
+            booking.lease_until = False
+        if task.step == "cancel":
+            if is_holder:
+                booking._conclude_cancel(task, answer, error)
+        elif answer is not None:
+            booking._confirm(answer)
+        elif is_holder and error is None:
+            booking._set_not_found(task.partner)
+        elif is_holder:
+            booking._fail(error, task)
+
+    # Cursors
+
+    @api.model
+    def _in_own_cursor(self, work):
+        """Return ``work(bookings)``, committed; begun anew where it lost a race."""
+        for attempt in range(MAX_RESTARTS):
+            try:
+                with self.env.registry.cursor() as cr:
+                    env = api.Environment(cr, SUPERUSER_ID, {})
+                    return work(env[self._name])
+            except (TransactionRollbackError, psycopg2.errors.LockNotAvailable):
+                if attempt == MAX_RESTARTS - 1:
+                    raise
+                time.sleep(random.uniform(0, 0.05 * 2**attempt))
+        return None
+
+
+def _values(changes):
+    """Return changes as the ORM wants them: what is not there is False."""
+    return {name: False if value is None else value for name, value in changes.items()}
+
+
+def _run_in_background(dbname, booking_ids, seconds):
+    """Carry out the bookings in threads of this process; wait a little for them."""
+    pool = _background()
+    futures = [pool.submit(_advance, dbname, id_) for id_ in list(booking_ids)]
+    if seconds:
+        wait(futures, timeout=seconds)
+
+
+def _background():
+    # Made at need: worker processes are forked, and threads are not.
+    global _pool
+    with _pool_lock:
+        if _pool is None:
+            _pool = ThreadPoolExecutor(MAX_THREADS, thread_name_prefix="booking")
+        return _pool
+
+
+def _advance(dbname, booking_id):
+    """Advance one booking, whatever thread this is; what breaks is the cron's."""
+    try:
+        threading.current_thread().dbname = dbname
+        registry = Registry(dbname)
+        with registry.cursor() as cr:
+            bookings = api.Environment(cr, SUPERUSER_ID, {})["logistics.booking"]
+        return bookings._advance(booking_id)
+    except Exception:
+        _logger.exception("Booking %s is left to the cron", booking_id)
+        return False
