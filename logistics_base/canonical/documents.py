@@ -122,7 +122,7 @@ class Document:
 
     def to_json(self):
         """Return the document as JSON-ready values, without what is empty."""
-        return _to_json(self)
+        return to_json(self)
 
 
 @register
@@ -213,7 +213,12 @@ class ShipmentDocument(Document):
             raise DocumentError("references", "a shipment needs at least one")
 
 
-def _to_json(value):
+def to_json(value, *, whole=False):
+    """Return a document, or any part of one, as JSON-ready values.
+
+    :param whole: write what has its default value, too, and leave out only what is not
+        there: for readers who do not know our defaults.
+    """
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     if isinstance(value, date):
@@ -221,14 +226,20 @@ def _to_json(value):
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, (list, tuple)):
-        return [_to_json(item) for item in value]
+        return [to_json(item, whole=whole) for item in value]
     if hasattr(value, "__dataclass_fields__"):
         return {
-            f.name: _to_json(item)
+            f.name: to_json(item, whole=whole)
             for f in fields(value)
-            if not _is_default(f, item := getattr(value, f.name))
+            if not _is_left_out(f, item := getattr(value, f.name), whole)
         }
     return value
+
+
+def _is_left_out(f, value, whole):
+    if value is None:
+        return True
+    return value == () if whole else _is_default(f, value)
 
 
 def _is_default(f, value):

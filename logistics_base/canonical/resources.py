@@ -9,7 +9,7 @@ classes that its answers are made of.
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from .documents import Location, Reference, _to_json, known
+from .documents import Location, Reference, known, to_json
 from .vocabulary import CLASSIFIERS, DIRECTIONS, MILESTONES, MODES, REASONS, STATES
 
 
@@ -19,7 +19,7 @@ class Resource:
 
     def to_json(self):
         """Return JSON-ready values, without what is empty."""
-        return _to_json(self)
+        return to_json(self)
 
 
 @dataclass(slots=True, kw_only=True)

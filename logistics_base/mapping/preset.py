@@ -14,6 +14,7 @@ from ..canonical.vocabulary import CLASSIFIERS, CLOSED_DOMAINS, CODE_DOMAINS
 from .errors import DecodeError, PresetError
 from .limits import DEFAULT_LIMITS
 from .messages import compile_message
+from .outbound.calls import Outbound, compile_outbound
 from .parsing import FORMATS, parse
 from .preset_header import read_flows, read_format_options, read_signature
 from .preset_spec import Spec, read_yaml
@@ -32,6 +33,7 @@ _KEYS = {
     "signature",
     "flows",
     "messages",
+    "outbound",
     "codes",
 }
 _NO_HEADERS: dict = {}
@@ -42,7 +44,7 @@ class Preset:
     """A loaded preset.
 
     ``codes`` is ``{domain: {partner's code: canonical code}}``; ``flows`` a tuple of
-    mappings as in the file.
+    mappings as in the file; ``outbound`` tells how the partner is called, if it is.
     """
 
     code: str
@@ -56,6 +58,7 @@ class Preset:
     signature_options: Mapping
     flows: tuple
     codes: Mapping
+    outbound: Outbound | None
     _options: Mapping
     _messages: tuple
 
@@ -70,7 +73,10 @@ class Preset:
             raise PresetError(spec.problems)
         codes, classifiers = _read_codes(spec.at("codes"))
         adapter = spec.at("adapter").text() or "preset"
-        messages = _read_messages(spec.at("messages"), adapter, classifiers)
+        outbound = compile_outbound(spec.at("outbound"))
+        messages = _read_messages(
+            spec.at("messages"), adapter if outbound is None else None, classifiers
+        )
         scheme, signature_options = read_signature(spec.at("signature"))
         form = spec.at("format").word(FORMATS) or "json"
         preset = cls(
@@ -85,6 +91,7 @@ class Preset:
             signature_options=signature_options,
             flows=read_flows(spec.at("flows")),
             codes=codes,
+            outbound=outbound,
             _options=read_format_options(spec, form),
             _messages=messages,
         )
@@ -166,7 +173,8 @@ def _lower(headers):
 
 
 def _read_messages(spec, adapter, classifiers):
-    # Other adapters know their messages themselves and use a preset's codes only.
+    # Other adapters know their messages themselves and use a preset's codes only;
+    # a partner that is called need not send any.
     if not spec.value and adapter == "preset":
         spec.problem("at least one entry is expected here")
     return tuple(compile_message(one, classifiers) for one in spec.elements())

@@ -52,6 +52,8 @@ class Spec:
     """A part of a preset: its value, where it stands, and the list of problems."""
 
     __slots__ = ("path", "problems", "value")
+    #: The names that its expressions know beside the current element's own fields.
+    names = NAMES
 
     def __init__(self, value, path="", problems=None):
         self.value = value
@@ -67,7 +69,7 @@ class Spec:
         """The part under ``key``; its value is None if there is none."""
         path = f"{self.path}.{key}" if self.path else str(key)
         value = self.value.get(key) if isinstance(self.value, dict) else None
-        return Spec(value, path, self.problems)
+        return type(self)(value, path, self.problems)
 
     def elements(self):
         """The elements of a list; whatever is no list is a problem and has none."""
@@ -77,7 +79,7 @@ class Spec:
             self.problem("a list is expected here")
             return []
         return [
-            Spec(value, f"{self.path}[{position}]", self.problems)
+            type(self)(value, f"{self.path}[{position}]", self.problems)
             for position, value in enumerate(self.value)
         ]
 
@@ -125,7 +127,7 @@ class Spec:
         if self.value is None:
             return None
         try:
-            return compile_closure(self.value, NAMES, null_on_error=True)
+            return compile_closure(self.value, self.names, null_on_error=True)
         except ExpressionError as error:
             self.problem(str(error))
             return nothing

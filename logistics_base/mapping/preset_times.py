@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from . import coercion
 from .errors import DecodeError, shown
 from .places import PlaceZone, zone_named, zone_of_place
-from .preset_spec import Spec, nothing
+from .preset_spec import nothing
 from .times import (
     UTC,
     Moment,
@@ -34,7 +34,7 @@ def compile_time(spec):
     if isinstance(spec.value, list):
         return first_of([compile_time(one) for one in spec.elements()])
     if isinstance(spec.value, str):
-        spec = Spec({"value": spec.value}, spec.path, spec.problems)
+        spec = type(spec)({"value": spec.value}, spec.path, spec.problems)
     if not spec.is_mapping(_KEYS):
         return nothing
     read = _placed(spec)

@@ -1,0 +1,200 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""One call's ``method``, ``path``, ``query``, ``headers`` and ``body`` compiled."""
+
+import json
+from dataclasses import dataclass, field
+
+from ..errors import DecodeError
+from ..preset_spec import nothing
+from .outgoing import compile_outgoing_text
+from .parts import (
+    check_header_name,
+    compile_headers,
+    compile_path,
+    compile_query,
+    header_text,
+)
+from .template import compile_template
+from .xml_body import write_xml
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+SENT_AS = ("json", "form", "xml")
+_MAX_BODY = 1024 * 1024
+_CONTENT_TYPES = {
+    "json": "application/json",
+    "form": "application/x-www-form-urlencoded",
+    "xml": "application/xml",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedRequest:
+    """What is to be sent, complete but for the login.
+
+    :ivar path: below the base address, escaped.
+    :ivar body: as JSON values; ``content`` as bytes, where it is XML.
+    """
+
+    method: str
+    path: str
+    query: tuple = ()
+    headers: dict = field(default_factory=dict)
+    sent_as: str = "json"
+    body: object = None
+    content: bytes | None = None
+    repeatable: bool = False
+    timeout: float | None = None
+
+    @property
+    def content_type(self):
+        """What the body is declared as; None without one."""
+        return _CONTENT_TYPES[self.sent_as] if self.has_body else None
+
+    @property
+    def has_body(self):
+        return self.body is not None or self.content is not None
+
+    def arguments(self):
+        """Return the keyword arguments for ``HttpClient.request``."""
+        given = {
+            "headers": self.headers or None,
+            "params": list(self.query) or None,
+            "repeatable": self.repeatable,
+            "timeout": self.timeout,
+        }
+        if self.content is not None:
+            given |= {"content": self.content, "content_type": self.content_type}
+        elif self.body is not None:
+            given[self.sent_as] = self.body
+        return {name: one for name, one in given.items() if one is not None}
+
+    def shown(self):
+        """Return the request as JSON values, for people and for samples."""
+        content = self.content and self.content.decode("utf-8")
+        found = {
+            "method": self.method,
+            "path": self.path,
+            "query": [list(pair) for pair in self.query],
+            "headers": self.headers,
+            "content_type": self.content_type,
+            "body": self.body if content is None else content,
+        }
+        return {name: one for name, one in found.items() if one not in (None, [], {})}
+
+
+class RequestTemplate:
+    """Makes the request of one call."""
+
+    def __init__(self, spec, defaults, *, repeatable):
+        self._method = spec.at("method").word(METHODS) or "GET"
+        self._path = compile_path(spec.at("path"))
+        self._query = compile_query(spec.at("query"))
+        self._headers = (
+            compile_headers(defaults.at("headers")),
+            compile_headers(spec.at("headers")),
+        )
+        self._sent_as = _sent_as(spec, defaults)
+        self._namespace = (spec.at("namespace").text()) or None
+        self._body = _body(spec, self._method)
+        self._key_header, self._key = _idempotency(spec.at("idempotency"))
+        self._timeout = _timeout(spec.at("timeout"))
+        told = spec.at("repeatable")
+        told = told.flag() if spec.has("repeatable") else repeatable
+        #: Whether sending it twice does no harm.
+        self.repeatable = told or self.honours_keys
+
+    @property
+    def honours_keys(self):
+        """Whether the partner answers a repeated request by the first answer."""
+        return self._key_header is not None
+
+    def prepare(self, request, settings):
+        """Return the PreparedRequest.
+
+        :param request: the canonical request as JSON values.
+        :param settings: the integration's own options.
+        :raise DecodeError: something that has to be sent is not there, or is unfit.
+        """
+        names = {"root": request, "parent": request, "settings": settings}
+        body = self._body and (self._body(request, names) or {})
+        as_xml = self._sent_as == "xml" and body is not None
+        _check_size(body)
+        return PreparedRequest(
+            method=self._method,
+            path=self._path(request, names),
+            query=tuple(self._query(request, names)),
+            headers=self._all_headers(request, names),
+            sent_as=self._sent_as,
+            body=None if as_xml else _flat(body, self._sent_as),
+            content=write_xml(body, self._namespace) if as_xml else None,
+            repeatable=self.repeatable,
+            timeout=self._timeout,
+        )
+
+    def _all_headers(self, request, names):
+        found = {}
+        for build in self._headers:
+            found |= build(request, names)
+        if self._key_header:
+            key = self._key(request, names)
+            if not key:
+                raise DecodeError("missing", "idempotency: there is no key")
+            found[self._key_header] = header_text(key, self._key_header)
+        return found
+
+
+def _sent_as(spec, defaults):
+    told = spec.at("sent_as").word(SENT_AS)
+    return told or defaults.at("format").word(("json", "xml")) or "json"
+
+
+def _body(spec, method):
+    if not spec.has("body"):
+        return None
+    if method == "GET":
+        spec.at("body").problem("a GET has none")
+    return compile_template(spec.at("body"))
+
+
+def _idempotency(spec):
+    if spec.value is None or not spec.is_mapping({"header", "value"}, ("header",)):
+        return None, nothing
+    name = spec.at("header").text() or ""
+    check_header_name(spec.at("header"), name)
+    key = spec.at("value")
+    if key.value is None:
+        return name, lambda value, _names: value.get("key")
+    return name, compile_outgoing_text(key)
+
+
+def _timeout(spec):
+    seconds = spec.value
+    if seconds is None:
+        return None
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
+        spec.problem("a number of seconds is expected here")
+        return None
+    if not 0 < seconds <= 120:
+        spec.problem("more than 0 and at most 120 seconds are expected here")
+    return float(seconds)
+
+
+def _check_size(body):
+    if body is not None and len(json.dumps(body)) > _MAX_BODY:
+        raise DecodeError("limits", f"body: more than {_MAX_BODY} bytes")
+
+
+def _flat(body, sent_as):
+    """A form has texts alone; JSON is as it is."""
+    if sent_as != "form" or body is None:
+        return body
+    if not isinstance(body, dict):
+        raise DecodeError("value", "body: a form is a mapping")
+    return {name: _form_text(name, value) for name, value in body.items()}
+
+
+def _form_text(name, value):
+    if isinstance(value, (dict, list)):
+        raise DecodeError("value", f"body.{name}: a form holds texts alone")
+    return str(value).lower() if isinstance(value, bool) else str(value)
