@@ -4,7 +4,7 @@ from datetime import timezone
 from decimal import Decimal
 
 from odoo import api, models
-from odoo.tools import html2plaintext
+from odoo.tools import html2plaintext, ormcache
 
 from odoo.addons.logistics_base.canonical.money import Money
 
@@ -34,29 +34,38 @@ class LogisticsConsigning(models.AbstractModel):
 
     @api.model
     def _kg(self, weight):
-        unit = self.env[
-            "product.template"
-        ]._get_weight_uom_id_from_ir_config_parameter()
-        return self._converted(weight, unit, "uom.product_uom_kgm", 3)
+        return round((weight or 0.0) * self._factors()[0], 3)
 
     @api.model
     def _cm(self, length):
-        unit = self.env[
-            "product.template"
-        ]._get_length_uom_id_from_ir_config_parameter()
-        return self._converted(length, unit, "uom.product_uom_cm", 1)
+        return round((length or 0.0) * self._factors()[1], 1)
 
     @api.model
     def _m3(self, volume):
-        unit = self.env[
-            "product.template"
-        ]._get_volume_uom_id_from_ir_config_parameter()
-        return self._converted(volume, unit, "uom.product_uom_cubic_meter", 6)
+        return round((volume or 0.0) * self._factors()[2], 6)
 
     @api.model
-    def _converted(self, amount, unit, target, digits):
-        target = self.env.ref(target)
-        return round(unit._compute_quantity(amount or 0.0, target, round=False), digits)
+    @ormcache()
+    def _factors(self):
+        """Return (kg, cm, m³) of one of the units that Odoo is set to."""
+        products = self.env["product.template"]
+        return tuple(
+            unit._compute_quantity(1.0, self.env.ref(target), round=False)
+            for unit, target in (
+                (
+                    products._get_weight_uom_id_from_ir_config_parameter(),
+                    "uom.product_uom_kgm",
+                ),
+                (
+                    products._get_length_uom_id_from_ir_config_parameter(),
+                    "uom.product_uom_cm",
+                ),
+                (
+                    products._get_volume_uom_id_from_ir_config_parameter(),
+                    "uom.product_uom_cubic_meter",
+                ),
+            )
+        )
 
     @api.model
     def _money(self, amount, currency):
@@ -67,6 +76,18 @@ class LogisticsConsigning(models.AbstractModel):
     @api.model
     def _aware(self, when):
         return when and when.replace(tzinfo=timezone.utc) or None
+
+    @api.model
+    def _sides(self, package_type):
+        """Return the sides in cm of a type of package, nothing where it has none."""
+        kind = package_type
+        if not (kind.packaging_length and kind.width and kind.height):
+            return {}
+        return {
+            "length": self._cm(kind.packaging_length),
+            "width": self._cm(kind.width),
+            "height": self._cm(kind.height),
+        }
 
     @api.model
     def _cube(self, volume):

@@ -65,7 +65,8 @@ class StockPicking(models.Model):
         self.ensure_one()
         ours = self._logistics_warehouse_address()
         if self._logistics_direction() != "outbound":
-            return self.partner_id, ours
+            to_vendor = self.location_dest_id.usage == "supplier"
+            return self.partner_id, self._logistics_vendor() if to_vendor else ours
         order = self.sale_id
         if self.location_id.usage == "supplier":
             vendor = self._logistics_vendor()
@@ -110,13 +111,9 @@ class StockPicking(models.Model):
         articles = self._logistics_articles(
             [(line.move_id, line.quantity_product_uom) for line in lines], currency
         )
-        sides = {
-            "length": consigning._cm(kind.packaging_length) or None,
-            "width": consigning._cm(kind.width) or None,
-            "height": consigning._cm(kind.height) or None,
-        }
-        if not any(sides.values()):
-            sides = consigning._cube(self._logistics_volume(lines))
+        sides = consigning._sides(kind) or consigning._cube(
+            self._logistics_volume(lines)
+        )
         return Piece(
             key=f"pack-{package.id}" if package else BULK,
             weight=consigning._kg(self._logistics_weight(package, lines)),

@@ -77,6 +77,20 @@ class StockPicking(models.Model):
         help="Told to the carrier with the booking, and to nobody else.",
     )
 
+    logistics_has_dangerous_goods = fields.Boolean(
+        string="Contains Dangerous Goods",
+        compute="_compute_logistics_has_dangerous_goods",
+        compute_sudo=True,
+    )
+
+    @api.depends("move_ids.product_id.logistics_is_dangerous", "move_ids.state")
+    def _compute_logistics_has_dangerous_goods(self):
+        for picking in self:
+            moves = picking.move_ids.filtered(lambda move: move.state != "cancel")
+            picking.logistics_has_dangerous_goods = any(
+                moves.product_id.mapped("logistics_is_dangerous")
+            )
+
     @api.depends("sale_id", "company_id")
     def _compute_logistics_currency_id(self):
         for picking in self:
