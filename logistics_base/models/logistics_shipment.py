@@ -204,17 +204,32 @@ class LogisticsShipment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        sequence = self.env["ir.sequence"]
+        self._number(vals_list)
         for vals in vals_list:
-            if not vals.get("name"):
-                company = vals.get("company_id") or self.env.company.id
-                vals["name"] = sequence.with_company(company).next_by_code(
-                    "logistics.shipment"
-                )
             state = vals.get("state")
             if state in dict(self._fields["office_state"].selection):
                 vals.setdefault("office_state", state)
         return super().create(vals_list)
+
+    @api.model
+    def _number(self, vals_list):
+        """Draw a name for each that has none, by its company's sequence."""
+        sequences = {}
+        for vals in vals_list:
+            if vals.get("name"):
+                continue
+            company = vals.get("company_id") or self.env.company.id
+            if company not in sequences:
+                sequences[company] = self.env["ir.sequence"].search(
+                    [
+                        ("code", "=", "logistics.shipment"),
+                        ("company_id", "in", (company, False)),
+                    ],
+                    order="company_id",
+                    limit=1,
+                )
+            if sequence := sequences[company]:
+                vals["name"] = sequence.next_by_id()
 
     def write(self, vals):
         if "promised_date" in vals:
