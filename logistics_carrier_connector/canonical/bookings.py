@@ -32,6 +32,7 @@ class BookingRequest(Document):
     :ivar key: ours, the same however often the booking is tried: partners that honour
         idempotency keys get it as theirs, the others as a reference to search by.
     :ivar rate_id: the partner's offer that was chosen, if any.
+    :ivar documents: papers that go along, such as a commercial invoice of ours.
     """
 
     document_type: ClassVar[str] = "booking.request"
@@ -41,6 +42,7 @@ class BookingRequest(Document):
     consignment: Consignment
     rate_id: str | None = None
     label_format: str = field(default="pdf", metadata=known(LABEL_FORMATS))
+    documents: tuple[Attachment, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True, frozen=True)

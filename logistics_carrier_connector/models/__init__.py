@@ -3,6 +3,7 @@
 from . import delivery_carrier
 from . import delivery_carrier_tracking
 from . import logistics_adapter
+from . import logistics_adapter_sandbox
 from . import logistics_booking
 from . import logistics_booking_run
 from . import logistics_booking_outcome

@@ -80,9 +80,7 @@ class SandboxConnector(Connector):
 
     def schedule_pickup(self, request):
         content = requests.pickup_of(request)
-        return self._ask(
-            answers.pickup_of, "POST", "pickups", content, key=request.key
-        )
+        return self._ask(answers.pickup_of, "POST", "pickups", content, key=request.key)
 
     def cancel_pickup(self, pickup_id):
         path = f"pickups/{_segment(pickup_id)}"

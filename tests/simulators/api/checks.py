@@ -10,7 +10,8 @@ from .problems import invalid
 NO_POSTCODE = frozenset("AE AO BS GH HK IE JM KE MO PA QA UG ZW".split())
 #: customs is passed between any two countries but these
 UNION = frozenset(
-    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()
+    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI"
+    " SK".split()
 )
 _POSTCODES = {
     "DE": r"\d{5}",
