@@ -22,6 +22,7 @@ from .charge_names import charge_type
 from .places import location_of, offset_at
 from .wall_clock import in_utc, wall_time
 
+_INTERNAL = "SHIPPING_SDK_INTERNAL_ERROR"
 _FORMATS = {"PDF": "application/pdf", "ZPL": "application/zpl", "PNG": "image/png"}
 
 
@@ -78,18 +79,17 @@ def events(details, offsets):
 
     :param offsets: what :func:`wall_clock.offsets_in` found in the carrier's answer.
     """
-    number = details["tracking_number"]
-    carrier = details.get("carrier_name")
-    for event in details.get("events") or ():
-        wall = wall_time(event.get("date"), event.get("time"))
-        if wall is None:
-            continue
-        place = _place(event)
-        offset = offsets.get(wall.strftime("%Y-%m-%d %H:%M"))
-        if offset is None and place:
-            offset = offset_at(place, wall)
-        yield _event(number, carrier, event, place, wall, offset)
-    yield from _proofs(details)
+    told = [
+        (event, place, moment)
+        for event in details.get("events") or ()
+        if (moment := _moment(event, place := _place(event), offsets))
+    ]
+    for event, place, moment in told:
+        yield _event(details, event, place, moment)
+    if proof := _proof(details):
+        latest = max((moment for _e, _p, moment in told), key=_time_of, default=None)
+        if latest:
+            yield _proof_event(details, proof, latest)
 
 
 def manifest(details):
@@ -102,6 +102,18 @@ def manifest(details):
     )
 
 
+def failure_in(found):
+    """Return what Karrio's own code failed with, None where it did not.
+
+    It says so among the carrier's messages, as if the carrier had refused.
+    """
+    internal = next(
+        (one for one in found.get("messages") or () if one.get("code") == _INTERNAL),
+        None,
+    )
+    return found.get("failure") or (internal and str(internal.get("message")))
+
+
 def problems(messages):
     """Return Karrio's messages as texts for people."""
     return [
@@ -110,16 +122,33 @@ def problems(messages):
     ]
 
 
-def _event(number, carrier, event, place, wall, offset):
+def _moment(event, place, offsets):
+    """Return (UTC time, offset in minutes or None), None where there is no time."""
+    wall = wall_time(event.get("date"), event.get("time"))
+    if wall is None:
+        return None
+    offset = offsets.get(wall.strftime("%Y-%m-%d %H:%M"))
+    if offset is None and place:
+        offset = offset_at(place, wall)
+    return in_utc(wall, offset or 0), offset
+
+
+def _time_of(moment):
+    return moment[0]
+
+
+def _event(details, event, place, moment):
+    carrier = details.get("carrier_name")
+    occurred_at, offset = moment
     code = event.get("code") or event.get("status") or event.get("description")
-    told = event.get("status")
+    status = event.get("status")
     return TrackingEvent(
-        references=(Reference("tracking", number),),
+        references=(Reference("tracking", details["tracking_number"]),),
         raw_code=f"{carrier}:{code}"[:120],
-        raw_code_alternatives=(f"karrio:{told}",) if told else (),
+        raw_code_alternatives=(f"karrio:{status}",) if status else (),
         raw_description=event.get("description"),
         raw_reason=event.get("reason"),
-        occurred_at=in_utc(wall, offset or 0),
+        occurred_at=occurred_at,
         utc_offset_minutes=offset,
         time_assumed=offset is None,
         location=place,
@@ -135,38 +164,32 @@ def _place(event):
     )
 
 
-def _proofs(details):
-    """Yield the proof of delivery, dated as the event that tells of the delivery."""
+def _proof(details):
+    """Return the Proof of a delivery, None where there is neither name nor picture."""
     images = details.get("images") or {}
     signatory = (details.get("info") or {}).get("signed_by")
-    if not (signatory or any(images.values())) or not details.get("delivered"):
-        return
-    latest = max(
-        filter(
-            None,
-            (
-                wall_time(e.get("date"), e.get("time"))
-                for e in details.get("events") or ()
-            ),
+    if not details.get("delivered") or not (signatory or any(images.values())):
+        return None
+    return Proof(
+        signatory=signatory,
+        attachments=tuple(
+            Attachment(name=f"{kind}.png", content=content, mimetype="image/png")
+            for kind, content in images.items()
+            if content
         ),
-        default=None,
     )
-    if latest is None:
-        return
-    yield TrackingEvent(
+
+
+def _proof_event(details, proof, moment):
+    occurred_at, offset = moment
+    return TrackingEvent(
         references=(Reference("tracking", details["tracking_number"]),),
         code="pod_received",
         raw_code="karrio:proof",
-        occurred_at=in_utc(latest, 0),
-        time_assumed=True,
-        proof=Proof(
-            signatory=signatory,
-            attachments=tuple(
-                Attachment(name=f"{kind}.png", content=content, mimetype="image/png")
-                for kind, content in images.items()
-                if content
-            ),
-        ),
+        occurred_at=occurred_at,
+        utc_offset_minutes=offset,
+        time_assumed=offset is None,
+        proof=proof,
     )
 
 

@@ -30,8 +30,9 @@ class KarrioConnector(Connector):
 
     Options: ``karrio_carrier`` (its name in Karrio), ``karrio_capabilities``,
     ``karrio_settings`` (the account's settings that are no secrets, by Karrio's
-    names) and ``python`` (the interpreter that has Karrio). Secrets bear Karrio's
-    names too: ``client_id``, ``client_secret``, ``api_key``, ...
+    names), ``endpoints`` (to call another host than Karrio would) and ``python`` (the
+    interpreter that has Karrio). Secrets bear Karrio's names too: ``client_id``,
+    ``client_secret``, ``api_key``, ...
     """
 
     pool = POOL
@@ -58,7 +59,7 @@ class KarrioConnector(Connector):
         return _cancellation(details)
 
     def track(self, tracking_numbers):
-        sender = Sender(self.client, repeatable=True)
+        sender = self._sender(repeatable=True)
         found = self._run("track", requests.tracking(tracking_numbers), sender)
         offsets = sender.offsets()
         return [
@@ -88,7 +89,7 @@ class KarrioConnector(Connector):
         found = self._run(
             "check_address",
             {"address": requests.address(party)},
-            Sender(self.client, repeatable=True),
+            self._sender(repeatable=True),
         )
         details = found.get("details") or {}
         return AddressCheck(
@@ -98,11 +99,15 @@ class KarrioConnector(Connector):
 
     def describe(self):
         """Return the settings, services and capabilities of the carrier's plugin."""
-        return self._run("describe", {}, Sender(self.client))["details"]
+        return self._run("describe", {}, self._sender())["details"]
 
     def carriers(self):
         """Return {name: label} of the carriers that are installed with Karrio."""
-        return self._run("carriers", {}, Sender(self.client))["details"]
+        return self._run("carriers", {}, self._sender())["details"]
+
+    def _sender(self, *, repeatable=False):
+        endpoints = self.settings.options.get("endpoints")
+        return Sender(self.client, repeatable=repeatable, endpoints=endpoints)
 
     def _perform(self, operation, request, *, repeatable=False):
         """Return what Karrio read from the carrier's answer.
@@ -110,7 +115,7 @@ class KarrioConnector(Connector):
         :raise CallError: if it read nothing; ``uncertain`` unless the carrier is known
             to have done nothing.
         """
-        sender = Sender(self.client, repeatable=repeatable)
+        sender = self._sender(repeatable=repeatable)
         found = self._run(operation, request, sender)
         if found.get("details"):
             return found["details"]
@@ -128,7 +133,7 @@ class KarrioConnector(Connector):
                 **self.settings.secrets,
                 "test_mode": self.settings.is_test,
             },
-            "request": request,
+            "request": requests.told(request),
         }
         try:
             with self.pool.worker(options["python"], THINKING_SECONDS) as worker:
@@ -137,8 +142,9 @@ class KarrioConnector(Connector):
             raise sender.interrupted(str(error)) from error
         if sender.error:
             raise sender.error
-        if "failure" in found:
-            raise sender.interrupted(f"Karrio failed with {found['failure']}.")
+        if failure := answers.failure_in(found):
+            text = f"Karrio cannot make sense of it ({failure})."
+            raise sender.interrupted(text, otherwise="refused")
         return found
 
 

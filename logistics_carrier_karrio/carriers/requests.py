@@ -15,6 +15,17 @@ _CONTENTS = {
     "return": "return_merchandise",
     "other": "other",
 }
+_NOTHING = (None, "", [], {})
+
+
+def told(values):
+    """Return a request without what is not known: Karrio minds a None that is given."""
+    if isinstance(values, dict):
+        bare = {name: told(value) for name, value in values.items()}
+        return {name: value for name, value in bare.items() if value not in _NOTHING}
+    if isinstance(values, list):
+        return [told(value) for value in values]
+    return values
 
 
 def rate(request):

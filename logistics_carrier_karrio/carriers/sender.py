@@ -19,11 +19,13 @@ class Sender:
     """The requests of one operation.
 
     :param repeatable: the operation has no effect at the carrier, as rating has none.
+    :param endpoints: {host address as Karrio has it: the one to call instead}.
     :ivar error: the first CallError, which Karrio only saw as a failed request.
     """
 
-    def __init__(self, client, *, repeatable=False):
+    def __init__(self, client, *, repeatable=False, endpoints=None):
         self._client = client
+        self._endpoints = endpoints or {}
         self._repeatable = repeatable
         self._acted = False
         self._trouble = None
@@ -39,9 +41,10 @@ class Sender:
             or _asks_for_token(request["url"], body)
         )
         try:
-            answer = self._client.request(
+            host, path = self._split(request["url"])
+            answer = self._client.at(host).request(
                 request["method"],
-                request["url"],
+                path,
                 content=body,
                 headers={
                     name: value
@@ -70,13 +73,22 @@ class Sender:
             return CallError("uncertain", text)
         return CallError("refused", text, problems=problems)
 
-    def interrupted(self, text):
-        """Return the CallError for an operation that Karrio did not finish."""
-        return CallError("uncertain" if self._acted else "unreachable", text)
+    def interrupted(self, text, otherwise="unreachable"):
+        """Return the CallError for an operation that Karrio did not finish.
+
+        :param otherwise: its category where nothing can have happened at the carrier.
+        """
+        return CallError("uncertain" if self._acted else otherwise, text)
 
     def offsets(self):
         """Return the UTC offsets that the carrier's answers give to wall-clock times."""
         return offsets_in("\n".join(self._bodies))
+
+    def _split(self, url):
+        """Return (address of the host, path and query)."""
+        parts = urlsplit(url)
+        host = f"{parts.scheme}://{parts.netloc}"
+        return self._endpoints.get(host, host), url.removeprefix(host) or "/"
 
     def _note(self, answer, harmless):
         """Remember what the answer means for whether anything happened there."""

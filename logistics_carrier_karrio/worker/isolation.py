@@ -38,11 +38,19 @@ def mend_karrio(urlopen):
     """Import Karrio without the harm it does, and have it send by ``urlopen``.
 
     Where Sentry's SDK can be imported Karrio sends a failed POST again, so it cannot
-    be here. Importing Karrio makes Python accept any certificate, which is undone.
+    be here. Importing Karrio makes Python accept any certificate, which is undone. It
+    moves what looks like a house number to the front of the street, which is no address
+    in most of Europe: a street is passed on as it is written.
     """
     sys.modules["sentry_sdk"] = None
     verify = ssl._create_default_https_context
+    from karrio.core import units
     from karrio.core.utils import helpers
 
     ssl._create_default_https_context = verify
     helpers.urlopen = urlopen
+    units.ComputedAddress.street = property(_street)
+
+
+def _street(computed):
+    return computed.address.address_line1 or None
