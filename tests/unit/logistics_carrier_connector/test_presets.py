@@ -31,6 +31,7 @@ PROMISED = {
     "easypost_v2",
     "fedex",
     "project44",
+    "sandbox",
     "sendcloud",
     "shipengine",
     "shippo",
@@ -53,6 +54,8 @@ def decode(sample):
 
 
 def word(preset, document):
+    if document.code:  # the partner speaks our words
+        return document.code
     table = preset.codes["milestone"]
     codes = (document.raw_code, *document.raw_code_alternatives)
     return next((table[code] for code in codes if code in table), None)
@@ -113,7 +116,7 @@ def test_every_reason_of_a_sample_is_mapped(sample):
 @every_preset
 def test_a_code_map_uses_only_our_words(code):
     codes = load(code).codes
-    assert set(codes["milestone"].values()) <= set(MILESTONES)
+    assert set(codes.get("milestone", {}).values()) <= set(MILESTONES)
     assert set(codes.get("reason", {}).values()) <= set(REASONS)
 
 
