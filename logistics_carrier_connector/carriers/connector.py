@@ -5,6 +5,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ..consigning.limits import CarrierLimits
+
 CAPABILITIES = (
     "rate",
     "book",
@@ -38,6 +40,13 @@ class ConnectorSettings:
     is_test: bool = True
     language: str = "en"
 
+    def listed(self, name):
+        """Return an option as a tuple; one text may hold several, parted by commas."""
+        found = self.options.get(name) or ()
+        if isinstance(found, str):
+            found = [part.strip() for part in found.split(",")]
+        return tuple(part for part in found if part)
+
 
 class Connector:
     """Talks to one carrier; subclasses override what it can do.
@@ -51,8 +60,12 @@ class Connector:
     capabilities = frozenset()
     #: The partner answers a repeated booking with the same key by the first booking.
     honours_keys = False
+    #: How many services one call may ask the prices of; 0: all at once.
+    rate_batch_size = 0
     #: How many tracking numbers one call may ask about.
     track_batch_size = 1
+    #: What the carrier takes, so that people hear of it before it is called.
+    limits = CarrierLimits()
 
     def __init__(self, client, settings):
         """:param client: the protected HTTP client; None where there are no calls."""

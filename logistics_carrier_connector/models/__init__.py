@@ -1,6 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import delivery_carrier
+from . import delivery_carrier_rates
 from . import delivery_carrier_tracking
 from . import logistics_adapter
 from . import logistics_adapter_sandbox
@@ -9,12 +10,19 @@ from . import logistics_booking_run
 from . import logistics_booking_outcome
 from . import logistics_booking_person
 from . import logistics_booking_settle
+from . import logistics_booking_service
 from . import logistics_consigning
 from . import logistics_delivery_option
 from . import logistics_fuel
 from . import logistics_handler_booking
 from . import logistics_integration
+from . import logistics_integration_rates
 from . import logistics_message
+from . import logistics_quote
+from . import logistics_quote_shop
+from . import logistics_quote_choose
+from . import logistics_quote_expected
+from . import logistics_routing_guide
 from . import logistics_service
 from . import logistics_shipment_order
 from . import logistics_tariff
@@ -22,6 +30,7 @@ from . import logistics_tariff_parts
 from . import logistics_trace
 from . import product_template
 from . import res_partner
+from . import sale_order_quote
 from . import sale_order_consignment
 from . import sale_order_shipment
 from . import stock_picking_adoption
