@@ -96,7 +96,7 @@ class SimulatorProcess:
         """Return the base address of a partner that is called."""
         return f"http://127.0.0.1:{self._ports['api']}/{integration}"
 
-    def ask(self, path, **values):
+    def ask(self, path, /, **values):
         """Return what the control API answers; what has values is posted."""
         body = json.dumps(values).encode() if values else None
         request = urllib.request.Request(

@@ -52,14 +52,14 @@ OVERSEAS = Party(
 )
 
 
-def make_client(url, **policy):
+def make_client(url, auth=None, **policy):
     bounds = {"connect_timeout": 2.0, "read_timeout": 2.0, "max_attempts": 1}
     return HttpClient(
         url,
         policy=CallPolicy(
             allow_internal=InternalHosts.parse("127.0.0.1"), **(bounds | policy)
         ),
-        auth=HeaderAuth("X-Api-Key", "the key of a test"),
+        auth=auth or HeaderAuth("X-Api-Key", "the key of a test"),
     )
 
 
