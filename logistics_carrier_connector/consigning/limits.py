@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What one carrier takes, beyond what all of them need."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 
 @dataclass(slots=True, frozen=True)
@@ -17,6 +17,12 @@ class CarrierLimits:
 
     def with_options(self, options):
         """Return the limits as an integration's options set them anew."""
-        names = {each.name for each in fields(self)}
-        own = {name: getattr(self, name) for name in names}
-        return CarrierLimits(**{**own, **{k: options[k] for k in names & set(options)}})
+        known = {each.name for each in fields(self)}
+        return replace(
+            self,
+            **{
+                name: value
+                for name, value in options.items()
+                if name in known and isinstance(value, (int, float))
+            },
+        )

@@ -12,6 +12,7 @@ from . import logistics_booking_person
 from . import logistics_booking_settle
 from . import logistics_booking_service
 from . import logistics_consigning
+from . import consignment_problems
 from . import logistics_delivery_option
 from . import logistics_fuel
 from . import logistics_handler_booking
