@@ -4,6 +4,7 @@ from . import delivery_carrier
 from . import delivery_carrier_rates
 from . import delivery_carrier_tracking
 from . import logistics_adapter
+from . import logistics_adapter_preset
 from . import logistics_adapter_sandbox
 from . import logistics_booking
 from . import logistics_booking_run

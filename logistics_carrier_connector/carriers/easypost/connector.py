@@ -40,7 +40,9 @@ class EasyPostConnector(Connector):
     def __init__(self, client, settings):
         super().__init__(client, settings)
         self._api = EasyPostApi(client, settings.secrets.values())
-        self._purchases = Purchases(self._api, settings.options)
+        accounts = list(settings.listed("carrier_accounts")) or None
+        options = {**settings.options, "carrier_accounts": accounts}
+        self._purchases = Purchases(self._api, options)
 
     # Rates and bookings
 
@@ -135,7 +137,7 @@ class EasyPostConnector(Connector):
 
     def _files(self):
         hosts = self.preset.outbound.file_hosts if self.preset else ()
-        more = self.settings.options.get("file_hosts") or ()
+        more = self.settings.listed("file_hosts")
         return FileFetcher(self.client, (*hosts, *more))
 
     # Tracking

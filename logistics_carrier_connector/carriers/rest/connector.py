@@ -115,7 +115,7 @@ class RestConnector(Connector):
         return fetch_booking(document, self._files())
 
     def _files(self):
-        more = self.settings.options.get("file_hosts") or ()
+        more = self.settings.listed("file_hosts")
         return FileFetcher(self.client, (*self.preset.outbound.file_hosts, *more))
 
 
