@@ -4,7 +4,7 @@
     "name": "Logistics Base",
     "summary": "Shipments, milestones and partner messages: "
     "any partner's message becomes one canonical document",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Supply Chain/Logistics",
     "author": "Odoo Logistics Suite contributors",
     "website": "https://github.com/odoo-logistics/odoo-logistics-suite",
@@ -46,6 +46,7 @@
         "views/logistics_folder_views.xml",
         "views/logistics_incident_views.xml",
         "wizards/logistics_api_key_views.xml",
+        "views/logistics_call_views.xml",
     ],
     "demo": ["demo/logistics_demo.xml"],
     "assets": {

@@ -11,5 +11,7 @@ UPDATE logistics_credential
    SET encrypted_value = NULL,
        is_reference = false;
 
+DELETE FROM logistics_token;
+
 DELETE FROM res_users_apikeys
  WHERE scope LIKE 'logistics.%';

@@ -12,6 +12,7 @@ from ..protocols import networks, signatures
 #: So many batches in a row that fail as a whole open the circuit, for so long at first.
 CIRCUIT_FAILURES = 5
 CIRCUIT_SECONDS = 60
+_CIRCUIT_FIELDS = {"inbound_circuit_state", "circuit_failures", "circuit_retry_at"}
 
 
 class LogisticsIntegration(models.Model):
@@ -125,8 +126,9 @@ class LogisticsIntegration(models.Model):
     )
     inbound_url = fields.Char(compute="_compute_inbound_url")
 
-    circuit_state = fields.Selection(
+    inbound_circuit_state = fields.Selection(
         [("closed", "Closed"), ("open", "Open"), ("half_open", "Half Open")],
+        string="Circuit of the Inbox",
         required=True,
         default="closed",
         readonly=True,
@@ -238,10 +240,11 @@ class LogisticsIntegration(models.Model):
                     self.env._("“%s” is not a network address.", error)
                 ) from None
 
-    @api.constrains("state", "signature_scheme", "adapter", "preset")
+    @api.constrains("state", "signature_scheme", "base_url", "adapter", "preset")
     def _check_live_is_complete(self):
         for integration in self.filtered(lambda i: i.state == "live"):
-            if not integration.signature_scheme:
+            # One that is called alone needs no door: without a scheme it stays shut.
+            if not integration.signature_scheme and not integration.base_url:
                 raise ValidationError(
                     self.env._(
                         "%s cannot go live: choose how its messages are signed first.",
@@ -278,7 +281,7 @@ class LogisticsIntegration(models.Model):
         result = super().write(vals)
         if vals.get("preset"):
             self._apply_preset()
-        if set(vals) - {"circuit_state", "circuit_failures", "circuit_retry_at"}:
+        if set(vals) - _CIRCUIT_FIELDS:
             self.env["logistics.door"]._forget()
         return result
 
@@ -368,8 +371,8 @@ class LogisticsIntegration(models.Model):
     # The circuit breaker
 
     def _set_circuit(self, state, retry_at=False):
-        """Open, half open or close the circuit to the partner."""
-        self.write({"circuit_state": state, "circuit_retry_at": retry_at})
+        """Open, half open or close the circuit of the partner's messages."""
+        self.write({"inbound_circuit_state": state, "circuit_retry_at": retry_at})
 
     def _note_circuit(self, taken, failed):
         """Count batches in which everything failed for a passing reason.
@@ -378,13 +381,13 @@ class LogisticsIntegration(models.Model):
         :param int failed: those of them that met a passing trouble.
         """
         if failed < taken:
-            if self.circuit_state != "closed" or self.circuit_failures:
+            if self.inbound_circuit_state != "closed" or self.circuit_failures:
                 self.write({"circuit_failures": 0})
                 self._set_circuit("closed")
             return
         failures = self.circuit_failures + 1
         self.circuit_failures = failures
-        if failures >= CIRCUIT_FAILURES or self.circuit_state == "half_open":
+        if failures >= CIRCUIT_FAILURES or self.inbound_circuit_state == "half_open":
             pause = CIRCUIT_SECONDS * 2 ** min(failures - CIRCUIT_FAILURES, 6)
             self._set_circuit(
                 "open", fields.Datetime.now() + timedelta(seconds=max(pause, 30))

@@ -129,7 +129,7 @@ class LogisticsMessage(models.Model):
         for integration in inbox._integrations_with_due():
             if taken >= limit:
                 break
-            room = 1 if integration.circuit_state == "half_open" else limit - taken
+            room = 1 if integration.inbound_circuit_state == "half_open" else limit - taken
             received = inbox._claim(integration, room)
             if received:
                 own = inbox.with_company(integration.company_id)
@@ -143,10 +143,10 @@ class LogisticsMessage(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT i.id, i.circuit_state
+                SELECT i.id, i.inbound_circuit_state
                   FROM logistics_integration i
                  WHERE i.state != 'paused'
-                   AND (i.circuit_state != 'open' OR i.circuit_retry_at <= %(now)s)
+                   AND (i.inbound_circuit_state != 'open' OR i.circuit_retry_at <= %(now)s)
                    AND EXISTS (
                         SELECT 1 FROM logistics_message m
                          WHERE m.integration_id = i.id AND m.direction = 'inbound'

@@ -13,7 +13,8 @@ BATCH_SIZE = 1000
 DELETION_DAYS = 730
 _START = datetime(1970, 1, 1)
 _HOLDS_CONTENT = SQL(
-    "(payload IS NOT NULL OR original_payload IS NOT NULL OR attachment_id IS NOT NULL)"
+    "(payload IS NOT NULL OR original_payload IS NOT NULL OR answer IS NOT NULL "
+    "OR attachment_id IS NOT NULL)"
 )
 
 
@@ -145,10 +146,12 @@ class LogisticsMessage(models.Model):
         attachments = messages.attachment_id
         self.env.cr.execute(
             "UPDATE logistics_message SET payload = NULL, original_payload = NULL, "
-            "attachment_id = NULL WHERE id = ANY(%s)",
+            "answer = NULL, attachment_id = NULL WHERE id = ANY(%s)",
             (ids,),
         )
-        self.invalidate_model(["payload", "original_payload", "attachment_id"])
+        self.invalidate_model(
+            ["payload", "original_payload", "answer", "attachment_id"]
+        )
         attachments.unlink()
 
     @api.model

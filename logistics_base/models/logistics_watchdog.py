@@ -95,7 +95,7 @@ class LogisticsWatchdog(models.AbstractModel):
                   JOIN logistics_integration i ON i.id = m.integration_id
                  WHERE m.direction = 'inbound' AND m.state IN ('received', 'retry')
                    AND COALESCE(m.next_attempt_at, m.received_at) <= %s
-                   AND i.state != 'paused' AND i.circuit_state = 'closed' AND %s
+                   AND i.state != 'paused' AND i.inbound_circuit_state = 'closed' AND %s
                  GROUP BY m.integration_id
                 """,
                 before,
@@ -131,13 +131,22 @@ class LogisticsWatchdog(models.AbstractModel):
             [("circuit_state", "!=", "closed"), ("state", "in", ("live", "paused"))]
         )
         return {
-            integration: self.env._(
-                "%(count)s batches in a row failed for a passing reason: the partner's "
-                "messages wait.",
-                count=integration.circuit_failures,
-            )
+            integration: self._circuit_summary(integration)
             for integration in integrations
         }
+
+    @api.model
+    def _circuit_summary(self, integration):
+        if integration.inbound_circuit_state == "closed":
+            return self.env._(
+                "The partner does not answer our calls: none is made but one now and "
+                "then to try."
+            )
+        return self.env._(
+            "%(count)s batches in a row failed for a passing reason: the partner's "
+            "messages wait.",
+            count=integration.circuit_failures,
+        )
 
     # Credentials
 

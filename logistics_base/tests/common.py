@@ -12,6 +12,7 @@ from odoo import fields
 from odoo.tests import TransactionCase
 
 from ..models.logistics_credential import KEY_VARIABLE
+from ..models.logistics_integration_calls import HOSTS_VARIABLE
 from ..protocols.keyring import Keyring
 
 SECRET = "whsec_" + "dGVzdC1zZWNyZXQtb2Ytc3VpdGUtMDEyMzQ1Njc4OQ=="
@@ -27,7 +28,10 @@ class LogisticsCase(TransactionCase):
         super().setUpClass()
         cls.env = cls.env(context=dict(cls.env.context, tracking_disable=True))
         cls.startClassPatcher(
-            patch.dict(os.environ, {KEY_VARIABLE: Keyring.generate()})
+            patch.dict(
+                os.environ,
+                {KEY_VARIABLE: Keyring.generate(), HOSTS_VARIABLE: "127.0.0.1"},
+            )
         )
         cls.customer = cls.env["res.partner"].create(
             {"name": "Ada Customer", "city": "Berlin", "zip": "10115"}

@@ -84,6 +84,8 @@ class TestSecurity(LogisticsCase):
                 "kind": "drain",
                 "summary": "Silent",
             },
+            "logistics.gate": {"integration_id": integration.id},
+            "logistics.token": {"integration_id": integration.id, "renew_at": 0.0},
             "logistics.binding": {
                 "integration_id": integration.id,
                 "external_id": "C-1",

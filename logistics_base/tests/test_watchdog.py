@@ -40,7 +40,7 @@ class TestWatchdog(LogisticsCase):
         others = cls.env["logistics.integration"].search(
             [("id", "!=", cls.integration.id)]
         )
-        others.write({"state": "draft", "circuit_state": "closed"})
+        others.write({"state": "draft", "inbound_circuit_state": "closed"})
         cls.crons = cls.env["logistics.message"]._drain_crons()
         cls.crons.write({"active": True, "lastcall": fields.Datetime.now()})
         cls.env["ir.cron.progress"].search([("cron_id", "in", cls.crons.ids)]).unlink()

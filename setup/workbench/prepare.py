@@ -12,6 +12,9 @@ from .places import Places
 from .problem import Problem
 from .progress import Progress
 
+#: The variable Odoo reads the internal hosts from that may be called.
+INTERNAL_HOSTS = "LOGISTICS_INTERNAL_HOSTS"
+
 
 @dataclass(frozen=True)
 class Workbench:
@@ -33,6 +36,8 @@ def prepare(places, progress, environment=None, requirements="addons.txt"):
         python_env.provide(places, source, requirements, progress)
         server = cluster.provide(places, environment, progress)
         encryption_key.provide(places, os.environ)
+        # Partners that are played on this machine may be called.
+        os.environ.setdefault(INTERNAL_HOSTS, "127.0.0.1")
     return Workbench(places, source, server, progress)
 
 

@@ -37,7 +37,11 @@ def environment():
     """Return the environment of the processes, with a key for credentials."""
     # Only for this run's databases, which are dropped after it.
     key = "YmVuY2htYXJrLWtleS1ub3QtYS1zZWNyZXQtMDAwMDA="
-    return {**os.environ, "LOGISTICS_KEYS": os.environ.get("LOGISTICS_KEYS") or key}
+    return {
+        **os.environ,
+        "LOGISTICS_KEYS": os.environ.get("LOGISTICS_KEYS") or key,
+        "LOGISTICS_INTERNAL_HOSTS": "127.0.0.1",
+    }
 
 
 def fresh(database, *addons):

@@ -267,6 +267,7 @@ class HttpClient:
             request_body=redactor.body(call.body or b"", headers.get("Content-Type")),
             started_at=self._now(),
             attempt=attempt,
+            repeatable=call.repeatable,
         )
         self.exchanges.append(exchange)
         started = self._clock()

@@ -20,6 +20,7 @@ class Exchange:
     :ivar started_at: aware UTC.
     :ivar dns_seconds, connect_seconds: 0 where a standing connection was used.
     :ivar attempt: from 1.
+    :ivar repeatable: whether the request could be made again without harm.
     :ivar error: the category of :class:`CallError` it ended in, None for success.
     :ivar message: the error in words.
     """
@@ -36,6 +37,7 @@ class Exchange:
     connect_seconds: float = 0.0
     total_seconds: float = 0.0
     attempt: int = 1
+    repeatable: bool = True
     error: str | None = None
     message: str | None = None
 

@@ -1,0 +1,42 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Short transactions of their own, for what must hold whatever becomes of the caller."""
+
+import contextlib
+import threading
+
+from psycopg2.extensions import ISOLATION_LEVEL_READ_COMMITTED
+
+from odoo.modules import module
+from odoo.modules.registry import Registry
+from odoo.sql_db import Cursor
+
+_test_lock = threading.RLock()
+
+
+class OwnCursor:
+    """Opens cursors on a database, from any thread.
+
+    Within a test there is but the test's cursor: a savepoint of it stands in for the
+    transaction, and threads take turns.
+    """
+
+    def __init__(self, cr):
+        """:param cr: the cursor in hand; outside of tests only its database matters."""
+        self._dbname = cr.dbname
+        self._test_cr = cr if module.current_test else None
+
+    @contextlib.contextmanager
+    def open(self):
+        """Yield a cursor in READ COMMITTED; it is committed at the end.
+
+        It is rolled back if the block raises.
+        """
+        if self._test_cr is not None:
+            with _test_lock, self._test_cr.savepoint(flush=False):
+                yield self._test_cr
+            return
+        with Registry(self._dbname).cursor() as cr:
+            if type(cr) is Cursor:
+                cr.connection.set_isolation_level(ISOLATION_LEVEL_READ_COMMITTED)
+            yield cr
