@@ -47,7 +47,7 @@ def _fill(element, content):
             element.set(_name(key[1:]), _text(value))
         else:
             several = value if isinstance(value, list) else [value]
-            element.extend(_element(key, one) for one in several)
+            element.extend([_element(key, one) for one in several])
 
 
 def _name(name):
