@@ -61,6 +61,7 @@ class Standing:
     """Where a booking stands.
 
     :ivar unsure: it was sent, and nobody knows whether it arrived.
+    :ivar asked: since then the partner was asked, and knew of none.
     :ivar unwanted: nobody wants it any more; it is called off once it is known.
     :ivar external_id: the partner's id, so it is known to be booked.
     :ivar attempts: tries in a row that brought no answer.
@@ -69,6 +70,7 @@ class Standing:
 
     state: str
     unsure: bool = False
+    asked: bool = False
     unwanted: bool = False
     external_id: str | None = None
     attempts: int = 0
@@ -88,9 +90,10 @@ def step_of(standing, partner):
         return "wait"
     if standing.state == "pending" and not standing.unsure:
         return "book"
-    if partner.can_be_asked:
+    may_repeat = partner.honours_keys and not standing.unwanted
+    if partner.can_be_asked and not (may_repeat and standing.asked):
         return "find"
-    return "book" if partner.honours_keys and not standing.unwanted else "wait"
+    return "book" if may_repeat else "wait"
 
 
 def _step_of_requested(standing, partner):
@@ -105,7 +108,7 @@ def begun(standing, step, now):
     if step in ("book", "find") and standing.state == "pending":
         changes["state"] = "calling"
     if step == "book":
-        changes |= {"unsure": True, "called_at": now}
+        changes |= {"unsure": True, "asked": False, "called_at": now}
     return changes
 
 
@@ -133,6 +136,10 @@ def failed(standing, step, error, partner, now, chance):
         return {"state": "pending", **again} if may_pass else stuck(standing)
     if error.nothing_happened and not standing.unsure:
         return _not_sent(standing, may_pass, again)
+    if error.nothing_happened and not error.may_pass and partner.can_be_asked:
+        # This call was refused; the one before may still be on its way.
+        again = {"next_attempt_at": now + timedelta(seconds=SETTLING)}
+        may_pass = tries < MAX_ATTEMPTS
     return _sent(standing, partner, may_pass, again)
 
 
@@ -152,17 +159,23 @@ def _sent(standing, partner, may_pass, again):
     return {"state": "in_doubt", "unsure": True, "next_attempt_at": None}
 
 
-def not_found(standing, partner, now):
-    """Return what follows when the partner knows of no such booking."""
+def not_found(standing, partner, asked_at, now):
+    """Return what follows when the partner knows of no such booking.
+
+    :param asked_at: when it was asked, at the earliest: what it has learnt since, its
+        answer does not tell.
+    """
     if standing.state == "requested":
         # It had said that it took it; its lists may be behind.
         return _look_again(standing, now)
     known_at = (standing.called_at or now) + timedelta(seconds=SETTLING)
-    is_final = now >= known_at
-    if standing.unwanted and is_final:
-        return {"state": "cancelled", "unsure": False, "next_attempt_at": None}
-    if not standing.unwanted and (is_final or partner.honours_keys):
+    if asked_at >= known_at:
+        if standing.unwanted:
+            return {"state": "cancelled", "unsure": False, "next_attempt_at": None}
         return {"state": "pending", "unsure": False, "next_attempt_at": now}
+    if partner.honours_keys and not standing.unwanted:
+        # Telling it again does no harm: the key makes both one booking.
+        return {"state": "pending", "asked": True, "next_attempt_at": now}
     return {"state": "pending", "next_attempt_at": known_at}
 
 

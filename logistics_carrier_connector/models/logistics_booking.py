@@ -104,6 +104,11 @@ class LogisticsBooking(models.Model):
         help="It was sent, and nobody knows whether it arrived: the carrier is asked "
         "before it is sent again.",
     )
+    asked = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="The carrier was asked since, and knew of no such booking.",
+    )
     unwanted = fields.Boolean(
         string="To Be Called Off",
         readonly=True,
@@ -341,6 +346,7 @@ class LogisticsBooking(models.Model):
         return course.Standing(
             state=self.state,
             unsure=self.unsure,
+            asked=self.asked,
             unwanted=self.unwanted,
             external_id=self.external_id or None,
             attempts=self.attempts,
@@ -365,6 +371,8 @@ class LogisticsBooking(models.Model):
         bookings._lock()
         for booking in bookings:
             changes = course.called_off(booking._standing())
-            if changes:
-                booking.write({**changes, "settled": False})
+            if "state" in changes:
+                booking._decide({**changes, "settled": False})
+            elif changes:
+                booking.write(changes)
         bookings._call_after_commit()

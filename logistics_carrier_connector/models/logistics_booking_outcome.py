@@ -12,7 +12,6 @@ from odoo.addons.logistics_base.canonical.references import normalize
 from ..canonical import booking_answer
 from ..canonical import booking_course as course
 from ..canonical.labels import MIMETYPES, content_of, format_of, is_complete
-from .logistics_booking_run import _values
 
 #: A number that was in use less than so many days ago is no new number.
 RECENT_DAYS = 120
@@ -25,6 +24,13 @@ class LogisticsBooking(models.Model):
     """
 
     _inherit = "logistics.booking"
+
+    def _decide(self, vals):
+        """Write what is known for certain; whoever holds the lease has lost it.
+
+        A call that fails afterwards must not make the booking unknown again.
+        """
+        self.write({**vals, "claims": self.claims + 1, "lease_until": False})
 
     # The carrier has answered
 
@@ -112,10 +118,10 @@ class LogisticsBooking(models.Model):
         """Write down the carrier's word, complete or not."""
         now = fields.Datetime.now()
         changes = course.booked(self._standing(), verdict, now)
-        self.write(
+        self._decide(
             {
                 **self._facts(document),
-                **_values(changes),
+                **changes,
                 "booked_at": self.booked_at or now,
                 "settled": False,
                 "error_category": verdict.problem or False,
@@ -167,7 +173,7 @@ class LogisticsBooking(models.Model):
     def _set_partial(self, document):
         """Undo what the carrier took of it: a booking is whole, or it is none."""
         given = self._numbers_in(document)
-        self.write(
+        self._decide(
             {
                 "error_category": "partial",
                 "error_message": self.env._(
@@ -216,9 +222,9 @@ class LogisticsBooking(models.Model):
 
     def _set_declined(self, document):
         reason = document.reason or self.env._("The carrier gives no reason.")
-        self.write(
+        self._decide(
             {
-                **_values(course.declined(self._standing())),
+                **course.declined(self._standing()),
                 "error_category": "declined",
                 "error_message": reason,
             }
@@ -244,7 +250,7 @@ class LogisticsBooking(models.Model):
         )
         self.write(
             {
-                **_values(changes),
+                **changes,
                 "error_category": error.category,
                 "error_message": "\n".join([str(error), *error.problems]),
             }
@@ -253,10 +259,12 @@ class LogisticsBooking(models.Model):
             self._tell_trouble()
         self._come_back()
 
-    def _set_not_found(self, partner):
+    def _set_not_found(self, task):
         """The carrier was asked and knows of no such booking."""
-        changes = course.not_found(self._standing(), partner, fields.Datetime.now())
-        self.write(_values(changes))
+        changes = course.not_found(
+            self._standing(), task.partner, task.begun_at, fields.Datetime.now()
+        )
+        self.write(changes)
         self._come_back()
 
     def _come_back(self):
@@ -273,7 +281,7 @@ class LogisticsBooking(models.Model):
         if error is not None:
             self._fail(error, task)
         elif answer.status == "refused":
-            self.write(_values(course.refused_to_cancel(task.standing)))
+            self.write(course.refused_to_cancel(task.standing))
             self.write({"error_category": "refused", "error_message": answer.reason})
         else:
             self.refund_pending = answer.status == "pending"
@@ -283,7 +291,7 @@ class LogisticsBooking(models.Model):
 
     def _set_cancelled(self):
         """The carrier has called it off."""
-        self.write({**_values(course.cancelled()), "settled": False})
+        self._decide({**course.cancelled(), "settled": False})
         self.activity_unlink(["mail.mail_activity_data_warning"])
         self._call_after_commit()
 

@@ -6,7 +6,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import psycopg2
 from psycopg2.extensions import TransactionRollbackError
@@ -56,6 +56,7 @@ class Task:
     connector: Connector
     purpose: str
     tracking_numbers: tuple
+    begun_at: datetime
 
     def call(self):
         """Do it at the carrier; return what it answers.
@@ -203,7 +204,7 @@ class LogisticsBooking(models.Model):
         partner = course.Partner.of(booking.integration_id._connector_type())
         step = course.step_of(standing, partner)
         if step == "wait":
-            booking.write({**_values(course.stuck(standing)), "lease_until": False})
+            booking.write({**course.stuck(standing), "lease_until": False})
             booking._tell_trouble()
             return None
         return booking._lease(step, standing, partner)
@@ -228,6 +229,7 @@ class LogisticsBooking(models.Model):
             connector=self.integration_id._connector(deadline=lease / 2),
             purpose=self.purpose,
             tracking_numbers=tuple(self._numbers()),
+            begun_at=now,
         )
 
     @api.model
@@ -292,7 +294,7 @@ class LogisticsBooking(models.Model):
         elif answer is not None:
             booking._confirm(answer)
         elif is_holder and error is None:
-            booking._set_not_found(task.partner)
+            booking._set_not_found(task)
         elif is_holder:
             booking._fail(error, task)
 
@@ -311,11 +313,6 @@ class LogisticsBooking(models.Model):
                     raise
                 time.sleep(random.uniform(0, 0.05 * 2**attempt))
         return None
-
-
-def _values(changes):
-    """Return changes as the ORM wants them: what is not there is False."""
-    return {name: False if value is None else value for name, value in changes.items()}
 
 
 def _run_in_background(dbname, booking_ids, seconds):
