@@ -11,6 +11,7 @@ from . import (
     logistics_gate,
     logistics_token,
     logistics_integration_calls,
+    logistics_integration_outbound,
     logistics_flow,
     logistics_integration_health,
     logistics_door,
