@@ -1,5 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import timedelta
+
 from odoo import fields, models
 
 from odoo.addons.logistics_base.canonical.references import normalize
@@ -127,7 +129,7 @@ class StockPicking(models.Model):
             if (own := package.stock_package_id._logistics_tracking_number())
         }
         open_numbers = [n for n in numbers if normalize(n) not in placed]
-        open_packages = packages - shipment.package_ids.union(*placed.values())
+        open_packages = packages - packages.browse().union(*placed.values())
         if len(open_numbers) < len(open_packages):
             open_packages = open_packages.browse()
         elif surplus := open_numbers[len(open_packages) :]:
@@ -176,11 +178,14 @@ class LogisticsShipment(models.Model):
             self._logistics_record("booking_cancelled")
 
     def _logistics_record(self, code):
+        # Of two at the same second the stronger one counts, not the one said last.
+        now = fields.Datetime.now()
+        last = self.last_milestone_date
         self.env["logistics.milestone"].create(
             {
                 "shipment_id": self.id,
                 "code": code,
-                "occurred_at": fields.Datetime.now(),
+                "occurred_at": max(now, last + timedelta(seconds=1)) if last else now,
             }
         )
 

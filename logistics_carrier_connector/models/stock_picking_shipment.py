@@ -217,7 +217,7 @@ class StockPicking(models.Model):
         ship_from, ship_to = self._logistics_addresses()
         order, company = self.sale_id, self.company_id
         own = self._logistics_of_company
-        direction = self._logistics_direction()
+        direction = self._logistics_direction() or "outbound"
         customer = order.partner_id or self.partner_id.commercial_partner_id
         term = order.incoterm or company.incoterm_id
         return {

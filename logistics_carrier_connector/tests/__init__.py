@@ -1,3 +1,11 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import test_booking, test_orders, test_shipped_presets, test_tracking
+from . import (
+    test_adoption,
+    test_booking,
+    test_consignment,
+    test_orders,
+    test_packages,
+    test_shipped_presets,
+    test_tracking,
+)
