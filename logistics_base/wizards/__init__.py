@@ -5,5 +5,6 @@ from . import (
     logistics_message_correct,
     logistics_message_discard,
     logistics_preset_try,
+    logistics_preset_try_request,
     logistics_history_import,
 )
