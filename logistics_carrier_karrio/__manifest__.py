@@ -10,5 +10,5 @@
     "website": "https://github.com/odoo-logistics/odoo-logistics-suite",
     "license": "LGPL-3",
     "depends": ["logistics_carrier_connector"],
-    "data": [],
+    "data": ["data/logistics_preset.xml", "views/logistics_integration_views.xml"],
 }

@@ -287,7 +287,7 @@ class LogisticsIntegration(models.Model):
             integration.token_url, **common
         )
         client = HttpClient(
-            integration.base_url,
+            integration._call_address(),
             auth=integration._auth(secrets, cursors, token_client),
             **common,
         )
@@ -301,7 +301,7 @@ class LogisticsIntegration(models.Model):
             raise UserError(
                 self.env._("%s is not live, so the partner is not called.", self.name)
             )
-        if not self.base_url:
+        if not self._call_address():
             raise UserError(
                 self.env._(
                     "%s has no address to call: set it on the page “Calls” of the "
@@ -309,6 +309,10 @@ class LogisticsIntegration(models.Model):
                     self.name,
                 )
             )
+
+    def _call_address(self):
+        """Return the address the partner is called at; an adapter may know it itself."""
+        return self.base_url
 
     def _call_policy(self):
         return CallPolicy(

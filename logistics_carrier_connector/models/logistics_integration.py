@@ -14,28 +14,27 @@ class LogisticsIntegration(models.Model):
         It may be used in a thread of its own: it holds no record.
 
         :param float deadline: seconds that all its calls may take together.
+        :raise UserError: if the carrier cannot be called as it is set up.
         """
         self.ensure_one()
         integration = self.sudo()
-        client = integration._http_client(deadline) if integration.base_url else None
-        return integration._connector_type()(client, integration._connector_settings())
+        connector_class = integration._connector_type()
+        client = None
+        if connector_class.capabilities:
+            client = integration._http_client(deadline)
+        return connector_class(client, integration._connector_settings())
 
     def _connector_type(self):
         """Return the connector's class, to see what the carrier can be asked."""
         self.ensure_one()
-        adapter = self.env[f"logistics.adapter.{self.sudo().adapter}"]
-        return adapter._connector_class(self.sudo())
+        integration = self.sudo()
+        adapter = self.env[f"logistics.adapter.{integration.adapter}"]
+        return adapter._connector_class(integration)
 
     def _connector_settings(self):
         """Return the settings of a connector, with the secrets valid now."""
-        # Oldest first: of several secrets of one name, the newest is used.
-        credentials = self.credential_ids.filtered("is_valid").sorted(
-            lambda credential: credential.valid_from or credential.create_date
-        )
         return ConnectorSettings(
-            secrets={
-                credential.name: credential._secret() for credential in credentials
-            },
+            secrets=self._secrets(),
             options=dict(self.call_options or {}),
             is_test=self.environment == "test",
             language=(self.env.lang or "en")[:2],

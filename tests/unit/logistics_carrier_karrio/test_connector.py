@@ -113,7 +113,7 @@ def test_a_rate_is_asked_for_and_read(ups, carrier):
 
     (rate,) = ups.rate(RateRequest(consignment=consignment()))
 
-    assert rate.service_code == "ups_standard"
+    assert rate.service_code == "ups_standard_eu"
     assert rate.price.amount == Decimal("18.25")
     assert rate.price.currency == "EUR"
 
