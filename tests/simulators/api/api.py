@@ -110,7 +110,7 @@ class Api:
 
 def _family(path):
     """Return a path with the ids taken out, to count calls by."""
-    return re.sub(r"/(shp|pck|mnf|rt)_\w+", r"/\1", path)
+    return re.sub(r"/(shp_|pck_|mnf_|NC)\w+", r"/\1", path)
 
 
 def halved(text):

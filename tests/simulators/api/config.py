@@ -7,9 +7,10 @@ from dataclasses import dataclass, fields
 from .accounts import CANCELLING, Account
 from .parcels import JOURNEYS
 from .rating import CURRENCIES
+from .regional import Regional
 from .sandbox import Sandbox
 
-DIALECTS = {"sandbox": Sandbox}
+DIALECTS = {"sandbox": Sandbox, "regional": Regional}
 _WORDS = {"cancelling": CANCELLING, "currency": CURRENCIES, "journey": JOURNEYS}
 
 

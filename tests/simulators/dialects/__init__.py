@@ -10,6 +10,8 @@ from .easypost import EasyPost
 from .easypost_v2 import EasyPostV2
 from .fedex import FedEx
 from .project44 import Project44
+from .regional import Regional
+from .sandbox import Sandbox
 from .sendcloud import Sendcloud
 from .shipengine import ShipEngine
 from .shippo import Shippo
@@ -31,6 +33,8 @@ DIALECTS: dict[str, Dialect] = {
         DhlUnified(),
         Project44(),
         Dcsa(),
+        Sandbox(),
+        Regional(),
     )
 }
 

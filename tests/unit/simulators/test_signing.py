@@ -23,6 +23,7 @@ from .common import (
 dialects = pytest.mark.parametrize("dialect", DIALECTS)
 DATED = {
     "standard_webhooks",
+    "sandbox",
     "easypost_v2",
     "shippo",
     "shipengine",
