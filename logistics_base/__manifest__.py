@@ -23,8 +23,10 @@
         "data/logistics_preset.xml",
         "data/ir_cron.xml",
         "data/ir_cron_upkeep.xml",
+        "data/ir_cron_outbox.xml",
         "data/mail_activity_type.xml",
         "wizards/logistics_message_views.xml",
+        "wizards/logistics_message_resend_views.xml",
         "wizards/logistics_preset_try_views.xml",
         "wizards/logistics_history_import_views.xml",
         "views/logistics_shipment_views.xml",
@@ -47,6 +49,7 @@
         "views/logistics_incident_views.xml",
         "wizards/logistics_api_key_views.xml",
         "views/logistics_call_views.xml",
+        "views/logistics_edi_views.xml",
     ],
     "demo": ["demo/logistics_demo.xml"],
     "assets": {

@@ -90,9 +90,18 @@ class LogisticsAdapter(models.AbstractModel):
                 yield message, error
 
     @api.model
-    def _encode(self, document):
-        """Return the request that brings a document to the partner.
+    def _encode(self, document, integration=None):
+        """Return what brings a document to the partner: an ``Outgoing``.
 
+        :param integration: whose partner it is for.
         :raise NotImplementedError: where the partner takes none.
         """
         raise NotImplementedError
+
+    @api.model
+    def _conclude(self, integration, messages):
+        """Hook: messages were processed, and whoever sent them may be told.
+
+        Called in the batch's transaction, for each batch, and again where a message is
+        processed again.
+        """

@@ -4,6 +4,7 @@ from . import (
     logistics_api_key,
     logistics_message_correct,
     logistics_message_discard,
+    logistics_message_resend,
     logistics_preset_try,
     logistics_preset_try_request,
     logistics_history_import,

@@ -1,0 +1,257 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+import random
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..transport.call_errors import CallError
+from ..transport.folder_errors import FolderError
+from .logistics_message_outcome import MAX_ATTEMPTS
+
+_logger = logging.getLogger(__name__)
+
+#: So many messages of one partner are sent before the next partner has its turn.
+TURN = 20
+#: A message that has been on its way for longer was left there by a process that died.
+LEASE = timedelta(minutes=10)
+
+
+class LogisticsMessage(models.Model):
+    """Brings what is in the outbox on its way."""
+
+    _inherit = "logistics.message"
+
+    @api.model
+    def _drain_outbox(self):
+        """Send what is due, partner by partner in turns. Runs as a cron.
+
+        That a message is about to be sent is committed before it is sent. So whatever
+        happens, it is not sent twice: one that was on its way when the server stopped
+        is in doubt, and a person decides.
+        """
+        commit = self.env["ir.cron"]._commit_progress
+        self._settle_stranded()
+        commit(remaining=0)
+        failed = set()
+        while integration_ids := self._integrations_to_serve(failed):
+            for integration_id in integration_ids:
+                for _turn in range(TURN):
+                    message = self._claim_outbound(integration_id)
+                    if not message:
+                        break
+                    commit(1, remaining=1)
+                    is_sent = message._dispatch()
+                    if commit(remaining=1) <= 0:
+                        return
+                    if not is_sent:
+                        # The others need not wait for a partner that has trouble.
+                        failed.add(integration_id)
+                        break
+        commit(remaining=0)
+
+    @api.model
+    def _integrations_to_serve(self, failed):
+        """Return ids of integrations with something due, in a fair order."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT i.id FROM logistics_integration i
+                 WHERE i.state = 'live' AND NOT i.id = ANY(%(failed)s)
+                   AND EXISTS (
+                        SELECT 1 FROM logistics_message m
+                         WHERE m.integration_id = i.id AND m.direction = 'outbound'
+                           AND m.state IN ('received', 'retry')
+                           AND (m.next_attempt_at IS NULL
+                                OR m.next_attempt_at <= %(now)s))
+                """,
+                failed=list(failed),
+                now=fields.Datetime.now(),
+            )
+        )
+        ids = [row[0] for row in rows]
+        random.shuffle(ids)
+        return ids
+
+    @api.model
+    def _claim_outbound(self, integration_id):
+        """Take the next due message of an integration; empty where there is none."""
+        now = fields.Datetime.now()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                UPDATE logistics_message
+                   SET state = 'processing', attempts = attempts + 1,
+                       next_attempt_at = %(lease)s
+                 WHERE id = (
+                        SELECT id FROM logistics_message
+                         WHERE integration_id = %(integration)s
+                           AND direction = 'outbound' AND state IN ('received', 'retry')
+                           AND (next_attempt_at IS NULL OR next_attempt_at <= %(now)s)
+                         ORDER BY priority, id
+                         LIMIT 1
+                           FOR UPDATE SKIP LOCKED)
+                RETURNING id
+                """,
+                integration=integration_id,
+                now=now,
+                lease=now + LEASE,
+            )
+        )
+        message = self.sudo().browse(rows[0]) if rows else self.sudo().browse()
+        message.invalidate_recordset()
+        return message
+
+    def _dispatch(self):
+        """Send one claimed message and note what became of it.
+
+        :return: False where the partner, or the way to it, has trouble.
+        """
+        self.ensure_one()
+        try:
+            transport, sent_to = self._transport()
+        except CallError as error:
+            return self._note_call_error(error)
+        except (FolderError, OSError) as error:
+            return self._note_trouble("transport", str(error))
+        except UserError as error:
+            return self._note_hopeless("transport", str(error))
+        except Exception as error:  # noqa: BLE001  it must not be sent over and over
+            _logger.exception("Message %s could not be sent", self.id)
+            return self._note_doubt(f"{type(error).__name__}: {error}")
+        self._set_sent(transport, sent_to)
+        return True
+
+    def _transport(self):
+        """Send by the way of the integration; return (which way, where to).
+
+        :raise FolderError, CallError, UserError: telling what is wrong.
+        """
+        integration = self.integration_id
+        if folder := integration._folder_out():
+            return "folder", folder._put(self)
+        if integration.base_url:
+            return "http", self._post(integration)
+        raise UserError(
+            self.env._(
+                "Nothing tells how messages get to %s: give it a folder for outgoing "
+                "files, or an address to call. Then send the message again.",
+                integration.name,
+            )
+        )
+
+    def _post(self, integration):
+        client = integration._http_client()
+        try:
+            client.request(
+                "POST",
+                integration.outbox_path or "",
+                content=self._body(),
+                content_type=self.content_type,
+                repeatable=integration.outbox_repeatable,
+            )
+        finally:
+            self._note_exchange(client)
+        return self.http_url
+
+    def _note_exchange(self, client):
+        """Keep what the last attempt said and was told: the message is its record."""
+        exchanges = client.exchanges[:]
+        del client.exchanges[: len(exchanges)]
+        if not exchanges:
+            return
+        vals = self._call_vals(exchanges[-1], is_superseded=False)
+        kept = [name for name in vals if name.startswith(("http_", "answer"))]
+        kept += ["duration_ms", "connect_ms"]
+        self.write({name: vals[name] for name in kept})
+
+    # What became of it
+
+    def _set_sent(self, transport, sent_to):
+        now = fields.Datetime.now()
+        hours = self.integration_id.edi_acknowledged_within
+        expected = self.ack_state == "waiting" and hours
+        self._move(
+            ("processing",),
+            state="done",
+            transport=transport,
+            sent_to=sent_to,
+            sent_at=now,
+            processed_at=now,
+            next_attempt_at=False,
+            error_category=False,
+            error_message=False,
+            ack_due_at=now + timedelta(hours=hours) if expected else False,
+        )
+
+    def _note_call_error(self, error):
+        text = "\n".join((str(error), *error.problems))
+        if not error.nothing_happened and not self.integration_id.outbox_repeatable:
+            return self._note_doubt(text)
+        if not error.may_pass:
+            return self._note_hopeless(error.category, text)
+        return self._note_trouble(error.category, text, error.retry_after)
+
+    def _note_trouble(self, category, text, retry_after=None):
+        if self.attempts >= MAX_ATTEMPTS:
+            return self._note_hopeless(category, text)
+        at = self._next_attempt(self.attempts)
+        if retry_after:
+            at = max(at, fields.Datetime.now() + timedelta(seconds=retry_after))
+        self._move(
+            ("processing",),
+            state="retry",
+            error_category=category,
+            error_message=text[:1000],
+            next_attempt_at=at,
+        )
+        return False
+
+    def _note_hopeless(self, category, text):
+        self._finish_badly("dead", category, text)
+        return False
+
+    def _note_doubt(self, text):
+        self._finish_badly("in_doubt", "uncertain", text)
+        return False
+
+    def _finish_badly(self, state, category, text):
+        self._move(
+            ("processing",),
+            state=state,
+            error_category=category,
+            error_message=text[:1000],
+            next_attempt_at=False,
+            processed_at=fields.Datetime.now(),
+        )
+
+    @api.model
+    def _settle_stranded(self):
+        """See to messages that were on their way when their process died."""
+        stranded = self.sudo().search(
+            [
+                ("direction", "=", "outbound"),
+                ("state", "=", "processing"),
+                ("next_attempt_at", "<", fields.Datetime.now()),
+            ]
+        )
+        for message in stranded:
+            folder = message.integration_id._folder_out()
+            if found := folder and folder._find(message):
+                message._set_sent("folder", found)
+            else:
+                message._note_doubt(
+                    self.env._("The server stopped while this was being sent.")
+                )
+
+    @api.model
+    def _advice_by_category(self):
+        return {
+            **super()._advice_by_category(),
+            "transport": self.env._(
+                "Mend the folder or the address of the integration, then send it again."
+            ),
+        }
