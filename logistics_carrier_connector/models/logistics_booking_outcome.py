@@ -240,14 +240,12 @@ class LogisticsBooking(models.Model):
         :param task: what was tried.
         """
         standing = replace(task.standing, unwanted=self.unwanted)
-        changes = course.failed(
-            standing,
-            task.step,
-            error,
-            task.partner,
-            fields.Datetime.now(),
-            random.random(),
-        )
+        self._follow(standing, task.step, error, task.partner)
+
+    def _follow(self, standing, step, error, partner):
+        """Write down what follows from a failure, and have people told if need be."""
+        now = fields.Datetime.now()
+        changes = course.failed(standing, step, error, partner, now, random.random())
         self.write(
             {
                 **changes,

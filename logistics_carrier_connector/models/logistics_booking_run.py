@@ -12,10 +12,12 @@ import psycopg2
 from psycopg2.extensions import TransactionRollbackError
 
 from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.modules.registry import Registry
 from odoo.tools import SQL
 
+from odoo.addons.logistics_base.models.own_cursor import OwnCursor
 from odoo.addons.logistics_base.transport.call_errors import CallError
 
 from ..canonical import booking_course as course
@@ -199,24 +201,40 @@ class LogisticsBooking(models.Model):
         )
         if not rows:
             return None
-        booking = self.browse(booking_id)
-        standing = booking._standing()
-        partner = course.Partner.of(booking.integration_id._connector_type())
+        return self.browse(booking_id)._take_up()
+
+    def _take_up(self):
+        """Return the Task of what comes next; None where nothing can be done now."""
+        standing = self._standing()
+        lease = self._seconds("booking_lease", LEASE)
+        try:
+            connector = self.integration_id._connector(deadline=lease / 2)
+        except UserError as error:
+            # Nobody was called: what is missing may be set right in the meantime.
+            self._postpone(standing, CallError("unreachable", str(error)))
+            return None
+        partner = course.Partner.of(connector)
         step = course.step_of(standing, partner)
         if step == "wait":
-            booking.write({**course.stuck(standing), "lease_until": False})
-            booking._tell_trouble()
+            self.write({**course.stuck(standing), "lease_until": False})
+            self._tell_trouble()
             return None
-        return booking._lease(step, standing, partner)
+        return self._lease(step, standing, partner, connector, lease)
 
-    def _lease(self, step, standing, partner):
+    def _postpone(self, standing, error):
+        step = "find" if standing.unsure else "book"
+        if standing.state == "cancelling":
+            step = "cancel"
+        self._follow(standing, step, error, course.Partner())
+        self.attempts += 1
+
+    def _lease(self, step, standing, partner, connector, seconds):
         now = fields.Datetime.now()
-        lease = self._seconds("booking_lease", LEASE)
         self.write(
             {
                 **course.begun(standing, step, now),
                 "claims": self.claims + 1,
-                "lease_until": now + timedelta(seconds=lease),
+                "lease_until": now + timedelta(seconds=seconds),
             }
         )
         return Task(
@@ -226,7 +244,7 @@ class LogisticsBooking(models.Model):
             standing=standing,
             partner=partner,
             request=BookingRequest.from_json(self.request),
-            connector=self.integration_id._connector(deadline=lease / 2),
+            connector=connector,
             purpose=self.purpose,
             tracking_numbers=tuple(self._numbers()),
             begun_at=now,
@@ -303,11 +321,14 @@ class LogisticsBooking(models.Model):
     @api.model
     def _in_own_cursor(self, work):
         """Return ``work(bookings)``, committed; begun anew where it lost a race."""
+        cursors = OwnCursor(self.env.cr)
         for attempt in range(MAX_RESTARTS):
             try:
-                with self.env.registry.cursor() as cr:
+                with cursors.open() as cr:
                     env = api.Environment(cr, SUPERUSER_ID, {})
-                    return work(env[self._name])
+                    result = work(env[self._name])
+                    env.flush_all()
+                    return result
             except (TransactionRollbackError, psycopg2.errors.LockNotAvailable):
                 if attempt == MAX_RESTARTS - 1:
                     raise

@@ -8,6 +8,7 @@ import psycopg2
 from markupsafe import Markup
 
 from odoo import fields, models
+from odoo.tools import SQL
 from odoo.tools.pdf import merge_pdf
 
 from ..canonical import booking_answer
@@ -76,6 +77,7 @@ class LogisticsBooking(models.Model):
             )
 
     def _settle(self):
+        self._lock_entered()
         if self.state == "cancelled":
             self._undo_effects()
         elif self.purpose == "return":
@@ -86,6 +88,21 @@ class LogisticsBooking(models.Model):
         if self.error_category == "unsettled":
             done |= {"error_category": False, "error_message": False}
         self.write(done)
+
+    def _lock_entered(self):
+        """Let nobody else enter costs into the same order meanwhile."""
+        picking = self.picking_id
+        order_ids = picking.sale_id.ids
+        self.env.flush_all()
+        for table, ids in (("sale_order", order_ids), ("stock_picking", picking.ids)):
+            self.env.execute_query(
+                SQL(
+                    "SELECT id FROM %s WHERE id = ANY(%s) FOR NO KEY UPDATE",
+                    SQL.identifier(table),
+                    ids,
+                )
+            )
+        self.env.invalidate_all()
 
     # A booking
 

@@ -176,17 +176,8 @@ class BookingCase(LogisticsCase):
             patch.object(integration, "_connector_type", lambda _self: self.connector)
         )
         self.startPatcher(
-            patch.object(
-                integration,
-                "_connector",
-                lambda _self, deadline=None: self.connector(None, None),
-            )
+            patch.object(integration, "_http_client", lambda *_args: None)
         )
-        picking = type(self.env["stock.picking"])
-        if not hasattr(picking, "_logistics_problems"):
-            self.startPatcher(
-                patch.object(picking, "_logistics_problems", lambda *_: [], create=True)
-            )
 
     @classmethod
     def make_carrier(cls, **vals):
@@ -266,11 +257,11 @@ class BookingCase(LogisticsCase):
         for picking in pickings:
             picking.with_context(skip_backorder=True).button_validate()
 
-    def work(self, *bookings, hours=0):
+    def work(self):
         """Let the engine carry out what is due, as its threads do after the commit.
 
         :return: how many bookings were moved on.
         """
         found = self.env["logistics.booking"]
-        with self.enter_registry_test_mode():
-            return sum(found._advance(id_) for id_ in found._due(100))
+        self.env.flush_all()
+        return sum(found._advance(id_) for id_ in found._due(100))
