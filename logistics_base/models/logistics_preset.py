@@ -185,7 +185,11 @@ class LogisticsPreset(models.Model):
 
     def _load_codes(self):
         """Bring the preset's own code map into the table of code maps."""
-        self.env["logistics.code.map"]._load_preset(self.code, self._load().codes)
+        self.env["logistics.code.map"]._load_preset(self.code, self._codes())
+
+    def _codes(self):
+        """Return {domain: {partner's code: our word}}; addons add those they read."""
+        return self._load().codes
 
     # What an administrator does
 
