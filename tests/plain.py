@@ -54,5 +54,12 @@ def alias_long_names():
         sys.meta_path.insert(0, _LongNames())
 
 
+def forget_long_names():
+    """Make room for Odoo itself, in a process that is going to load it."""
+    sys.meta_path[:] = [f for f in sys.meta_path if not isinstance(f, _LongNames)]
+    for name in [n for n in sys.modules if n == "odoo" or n.startswith("odoo.")]:
+        del sys.modules[name]
+
+
 register_addons()
 alias_long_names()

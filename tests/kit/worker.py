@@ -14,6 +14,7 @@ from datetime import datetime, timedelta, timezone
 
 from psycopg2.extensions import ISOLATION_LEVEL_READ_COMMITTED
 
+from tests import plain
 from tests.kit.shipping import ShippingCommands
 
 CODES = ("picked_up", "departed", "arrived", "in_transit", "out_for_delivery")
@@ -265,6 +266,7 @@ class Commands(ShippingCommands):
 def main():
     """Read commands until the input ends."""
     database, addons_path = sys.argv[1:]
+    plain.forget_long_names()
     from odoo.modules.registry import Registry
     from odoo.tools import config
 
