@@ -152,11 +152,15 @@ class LogisticsQuote(models.Model):
     def _choose(self, guide=None, ranks=None):
         """Choose an offer by a guide's strategy; write down why, for each of them.
 
+        :param dict ranks: {service: place in the order}; others are not considered.
         :return: the chosen line, or none.
         """
         self.ensure_one()
-        quote, ranks = self.sudo(), ranks or {}
+        quote = self.sudo()
         offered = quote.line_ids.filtered(lambda line: line._is_valid())
+        if ranks is not None:
+            offered = offered.filtered(lambda line: line.service_id in ranks)
+        ranks = ranks or {}
         offers = [line._offer(ranks.get(line.service_id, 0)) for line in offered]
         choice = choose(
             offers,
@@ -171,6 +175,17 @@ class LogisticsQuote(models.Model):
         quote.line_id = chosen
         quote.reason = quote._why(guide, chosen, self._say(choice.reason))
         return chosen
+
+    def _choose_by_guides(self, situation):
+        """Choose among all that was offered as the guides say; return the line."""
+        for guide in self.env["logistics.routing.guide"]._matching(situation):
+            services = guide._leaving_today(self.line_ids.service_id, situation.at)
+            self.promised = guide._promised(self.promised, situation.at)
+            chosen = self._choose(guide, guide._ranked_services(services))
+            if chosen or not guide.continue_if_none:
+                self.guide_id = guide
+                return chosen
+        return self._choose()
 
     def _highest_price(self, guide):
         if not guide or not guide.max_price:
@@ -223,21 +238,30 @@ class LogisticsQuote(models.Model):
         The price is in the currency of the order, before the margins of the method.
         Beside Odoo's keys it names the quote and the offer it comes from.
         """
-        quote = self._quote_order(order, carrier).sudo()
-        line = quote.line_id
+        quote, line = self._offer_of_order(carrier, order)
         answer = {
             "success": bool(line),
             "price": line.amount if line else 0.0,
             "error_message": False if line else quote.reason,
-            "warning_message": quote._warning() if line else False,
+            "warning_message": quote._warning(line) if line else False,
             "logistics_quote_id": quote.id,
             "logistics_offer_id": line.id,
         }
         return answer
 
-    def _warning(self):
-        """Return what a person should know before taking the chosen offer."""
-        line, notes = self.line_id, []
+    @api.model
+    def _offer_of_order(self, carrier, order):
+        """Return (quote, line): the offer picked by a person, else the rules' choice."""
+        picked = self.env.context.get("logistics_offer_id")
+        line = self.env["logistics.quote.line"].sudo().browse(picked or ()).exists()
+        if line and line.quote_id.order_id == order and line._is_valid():
+            return line.quote_id, line
+        quote = self._quote_order(order, carrier).sudo()
+        return quote, quote.line_id
+
+    def _warning(self, line=None):
+        """Return what a person should know before taking an offer."""
+        line, notes = line or self.line_id, []
         if line.note:
             notes.append(line.note)
         if line.is_converted:
