@@ -38,6 +38,7 @@ from . import sale_order_shipment
 from . import stock_picking_adoption
 from . import stock_picking_booking
 from . import stock_picking_consignment
+from . import stock_picking_invoice
 from . import stock_picking_packages
 from . import stock_picking_shipment
 from . import stock_picking_steps

@@ -2,7 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     test_adoption,
+    test_address_check,
     test_booking,
+    test_commercial_invoice,
     test_consignment,
     test_orders,
     test_packages,
