@@ -6,6 +6,9 @@ from contextlib import suppress
 
 import phonenumbers
 
+#: Digits, without the country's, that a number of no known range has at least.
+SHORTEST = 6
+
 
 def to_e164(number, country=None):
     """Return a phone number in E.164, None where it is no number that can be called.
@@ -15,12 +18,20 @@ def to_e164(number, country=None):
     """
     readings = list(_parsed((number or "").strip(), country))
     # Ranges are opened faster than anybody's tables know, so the length may do.
-    for is_number in (phonenumbers.is_valid_number, phonenumbers.is_possible_number):
+    for is_number in (phonenumbers.is_valid_number, _is_long_enough):
         for parsed in filter(is_number, readings):
             return phonenumbers.format_number(
                 parsed, phonenumbers.PhoneNumberFormat.E164
             )
     return None
+
+
+def _is_long_enough(parsed):
+    reason = phonenumbers.is_possible_number_with_reason(parsed)
+    return (
+        reason == phonenumbers.ValidationResult.IS_POSSIBLE
+        and len(str(parsed.national_number)) >= SHORTEST
+    )
 
 
 def _parsed(number, country):
