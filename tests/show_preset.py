@@ -2,9 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What a preset makes of its samples: ``python -m tests.show_preset FOLDER``.
 
-Prints for each document of each sample our word for it, then the document. With
-``--write`` it also writes the expectations that are not there yet: read every line of
-them before they are committed. What exists is never overwritten.
+Prints for each document of each sample our word for it, then the document; for each
+sample of a call what is sent, and what the answer means. With ``--write`` it also writes
+the expectations that are not there yet: read every line of them before they are
+committed. What exists is never overwritten.
 """
 
 import argparse
@@ -16,7 +17,8 @@ from tests import plain  # noqa: F401  makes the plain floor importable
 # isort: split
 from logistics_base.mapping.errors import DecodeError, PresetError
 from logistics_base.mapping.preset import Preset
-from tests.preset_samples import Sample
+from logistics_base.transport.call_errors import CallError
+from tests.preset_samples import CallSample, Sample
 
 
 def main():
@@ -31,6 +33,8 @@ def main():
     for message in sorted((arguments.folder / "samples").iterdir()):
         if "." not in message.stem:
             show(preset, Sample(arguments.folder, message), arguments.write)
+    for file in sorted((arguments.folder / "outbound").glob("*.request.json")):
+        show_call(preset, CallSample(arguments.folder, file), arguments.write)
 
 
 def show(preset, sample, write):
@@ -45,9 +49,29 @@ def show(preset, sample, write):
     for document, value in zip(documents, values, strict=True):
         print(f"  {word(preset, document)}  {json.dumps(value, ensure_ascii=False)}")
     expectation = sample.message.with_name(f"{sample.message.stem}.expected.json")
-    if write and not expectation.exists():
+    if write:
+        write_missing(expectation, values)
+
+
+def show_call(preset, sample, write):
+    """Print what one call sends and what its answer means; write what is missing."""
+    print(f"\n{sample.name}")
+    try:
+        found = {"sent": sample.sent(preset), "expected": sample.meaning(preset)}
+    except CallError as error:
+        print(f"  {error.category}: {error}")
+        return
+    for kind, values in found.items():
+        print(f"  {kind}  {json.dumps(values, ensure_ascii=False)}")
+        if write:
+            write_missing(sample.path(kind), values)
+
+
+def write_missing(file, values):
+    """Write an expectation that is not there yet."""
+    if not file.exists():
         text = json.dumps(values, indent=2, ensure_ascii=False)
-        expectation.write_text(text + "\n")
+        file.write_text(text + "\n")
 
 
 def word(preset, document):

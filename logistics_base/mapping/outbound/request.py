@@ -21,6 +21,8 @@ from .xml_body import write_xml
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 SENT_AS = ("json", "form", "xml")
 _MAX_BODY = 1024 * 1024
+#: The key is one of the body's fields: the customer's own reference.
+_IN_BODY = "body"
 _CONTENT_TYPES = {
     "json": "application/json",
     "form": "application/x-www-form-urlencoded",
@@ -98,16 +100,13 @@ class RequestTemplate:
         self._namespace = (spec.at("namespace").text()) or None
         self._body = _body(spec, self._method)
         self._key_header, self._key = _idempotency(spec.at("idempotency"))
+        #: Whether the partner answers a repeated request by the first answer.
+        self.honours_keys = spec.has("idempotency")
         self._timeout = _timeout(spec.at("timeout"))
         told = spec.at("repeatable")
         told = told.flag() if spec.has("repeatable") else repeatable
         #: Whether sending it twice does no harm.
         self.repeatable = told or self.honours_keys
-
-    @property
-    def honours_keys(self):
-        """Whether the partner answers a repeated request by the first answer."""
-        return self._key_header is not None
 
     def prepare(self, request, settings):
         """Return the PreparedRequest.
@@ -158,6 +157,8 @@ def _body(spec, method):
 
 
 def _idempotency(spec):
+    if spec.value == _IN_BODY:
+        return None, nothing
     if spec.value is None or not spec.is_mapping({"header", "value"}, ("header",)):
         return None, nothing
     name = spec.at("header").text() or ""

@@ -13,7 +13,7 @@ from ..values import compile_when
 from .outgoing import VALUE_KEYS, compile_outgoing
 
 _LOOP_KEYS = {"each", "item", "when"}
-_GUARD_KEYS = {"when", "object"}
+_SCOPE_KEYS = {"when", "of", "object"}
 
 
 def compile_template(spec):
@@ -50,7 +50,7 @@ def _ours(spec):
     if spec.has("each") or spec.has("item"):
         return _loop(spec)
     if spec.has("object"):
-        return _guarded_object(spec)
+        return _scoped_object(spec)
     spec.is_mapping(VALUE_KEYS)
     return compile_outgoing(spec)
 
@@ -97,9 +97,20 @@ def _loop(spec):
     return build
 
 
-def _guarded_object(spec):
-    if not spec.is_mapping(_GUARD_KEYS, _GUARD_KEYS):
+def _scoped_object(spec):
+    """An object under a condition, or read from a part of what is around it."""
+    if not spec.is_mapping(_SCOPE_KEYS, ("object",)):
         return nothing
-    when = compile_when(spec.at("when")) or nothing
+    when = compile_when(spec.at("when"))
+    part = spec.at("of").expression()
     build = compile_template(spec.at("object"))
-    return lambda value, names: build(value, names) if when(value, names) else None
+
+    def run(value, names):
+        if when is not None and not when(value, names):
+            return None
+        if part is None:
+            return build(value, names)
+        below = part(value, names)
+        return None if below is None else build(below, {**names, "parent": value})
+
+    return run

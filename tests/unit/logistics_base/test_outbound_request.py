@@ -50,6 +50,11 @@ PIECES = [{"key": "A", "weight": 1.2345}, {"key": "B", "weight": 2}]
         ),
         ({"extra": {"$when": "kind == 'q'", "$object": {"k": "kind"}}}, {}),
         (
+            {"first": {"$of": "pieces[0]", "$object": {"id": "key", "of": "parent.key"}}},
+            {"first": {"id": "A", "of": "WH/1"}},
+        ),
+        ({"none": {"$of": "nowhere", "$object": {"id": "'x'"}}}, {}),
+        (
             {
                 "parcels": {
                     "$each": "pieces",
@@ -144,6 +149,7 @@ def test_an_idempotency_key_makes_a_change_repeatable():
     )
     assert made.headers == {"Idempotency-Key": "WH/1"}
     assert made.repeatable
+    assert prepared({}, name="change", method="POST", idempotency="body").repeatable
     assert not prepared({}, name="change", method="POST").repeatable
     assert prepared({}, name="weigh", method="POST").repeatable
     with pytest.raises(CallError, match="there is no key"):

@@ -11,7 +11,7 @@ import yaml
 from logistics_base.canonical.vocabulary import MILESTONES, REASONS
 from logistics_base.mapping.preset import Preset
 from logistics_base.protocols.signatures import SCHEMES, SignatureError
-from tests.preset_samples import preset_folders, samples
+from tests.preset_samples import call_samples, preset_folders, samples
 from tests.unit.logistics_base.signature_examples import (
     NOW,
     secrets_of,
@@ -22,6 +22,7 @@ from tests.unit.logistics_base.signature_examples import (
 ADDON = "logistics_carrier_connector"
 FOLDERS = {folder.name: folder for folder in preset_folders(ADDON)}
 SAMPLES = samples(ADDON)
+CALLS = call_samples(ADDON)
 # The presets that the public contract names.
 PROMISED = {
     "aftership",
@@ -31,6 +32,7 @@ PROMISED = {
     "easypost_v2",
     "fedex",
     "project44",
+    "regional",
     "sandbox",
     "sendcloud",
     "shipengine",
@@ -42,6 +44,7 @@ MADE_UP = {"Q9"}
 
 every_preset = pytest.mark.parametrize("code", sorted(FOLDERS))
 every_sample = pytest.mark.parametrize("sample", SAMPLES, ids=str)
+every_call = pytest.mark.parametrize("sample", CALLS, ids=str)
 
 
 @cache
@@ -212,3 +215,20 @@ def test_what_is_unsigned_or_signed_with_another_secret_is_refused(code):
 def test_a_preset_is_verified_only_if_its_signature_is(code):
     preset = load(code)
     assert SCHEMES[preset.signature_scheme].verified or not preset.verified
+
+
+@every_call
+def test_a_call_sends_what_is_expected_of_it(sample):
+    assert sample.sent(load(sample.preset.name)) == sample.read("sent")
+
+
+@every_call
+def test_an_answer_means_what_is_expected_of_it(sample):
+    assert sample.meaning(load(sample.preset.name)) == sample.read("expected")
+
+
+@every_preset
+def test_every_call_of_a_preset_has_a_sample(code):
+    outbound = load(code).outbound
+    told = {sample.call for sample in CALLS if sample.preset.name == code}
+    assert told == set(outbound.calls if outbound else ())
