@@ -65,4 +65,6 @@ from . import (
     logistics_watchdog_outbox,
     logistics_metrics,
     logistics_history,
+    logistics_poll,
+    logistics_poll_run,
 )

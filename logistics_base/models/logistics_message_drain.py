@@ -4,6 +4,7 @@ import logging
 import random
 import time
 from collections import defaultdict
+from itertools import chain
 
 import psycopg2
 from psycopg2.extensions import (
@@ -129,7 +130,9 @@ class LogisticsMessage(models.Model):
         for integration in inbox._integrations_with_due():
             if taken >= limit:
                 break
-            room = 1 if integration.inbound_circuit_state == "half_open" else limit - taken
+            room = (
+                1 if integration.inbound_circuit_state == "half_open" else limit - taken
+            )
             received = inbox._claim(integration, room)
             if received:
                 own = inbox.with_company(integration.company_id)
@@ -227,8 +230,13 @@ class LogisticsMessage(models.Model):
             for flow in integration.flow_ids
             if flow.direction == "inbound"
         }
+        read = self._canonical_among(self)
+        decoded = chain(
+            adapter._decode_all(integration, self - read),
+            self.env["logistics.adapter.canonical"]._decode_all(integration, read),
+        )
         items, failures = {}, []
-        for message, documents in adapter._decode_all(integration, self):
+        for message, documents in decoded:
             if isinstance(documents, Exception):
                 failures.append((message, documents))
                 continue

@@ -37,6 +37,14 @@ class OwnCursor:
                 yield self._test_cr
             return
         with Registry(self._dbname).cursor() as cr:
-            if type(cr) is Cursor:
-                cr.connection.set_isolation_level(ISOLATION_LEVEL_READ_COMMITTED)
+            use_read_committed(cr)
             yield cr
+
+
+def use_read_committed(cr):
+    """Let each statement see what others have committed; for a fresh cursor only.
+
+    A cursor of a test shares its connection with the test and stays as it is.
+    """
+    if type(cr) is Cursor:
+        cr.connection.set_isolation_level(ISOLATION_LEVEL_READ_COMMITTED)

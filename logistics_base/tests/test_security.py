@@ -84,6 +84,13 @@ class TestSecurity(LogisticsCase):
                 "kind": "drain",
                 "summary": "Silent",
             },
+            "logistics.poll": {
+                **link,
+                "integration_id": integration.id,
+                "number": "THEIRS-1",
+                "normalized": "THEIRS1",
+                "next_at": now,
+            },
             "logistics.gate": {"integration_id": integration.id},
             "logistics.token": {"integration_id": integration.id, "renew_at": 0.0},
             "logistics.binding": {
