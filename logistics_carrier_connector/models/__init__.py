@@ -6,6 +6,7 @@ from . import delivery_carrier_tracking
 from . import logistics_adapter
 from . import logistics_adapter_preset
 from . import logistics_adapter_sandbox
+from . import logistics_adapter_track
 from . import logistics_booking
 from . import logistics_booking_run
 from . import logistics_booking_outcome
