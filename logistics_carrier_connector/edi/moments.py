@@ -61,7 +61,7 @@ def local_moment(local, place, options):
     found = zone_of_place(place)
     if found and found.certain:
         return moment(local, found.zone)
-    default = zone_named((options or {}).get("default_zone") or "")
+    default = (options or {}).get("zone")
     return moment(local, default or (found and found.zone), assumed=True)
 
 

@@ -8,6 +8,7 @@ from logistics_base.canonical.documents import Location, Reference, TrackingEven
 from logistics_base.canonical.reading import DocumentError
 from logistics_base.canonical.vocabulary import MILESTONES, REASONS
 from logistics_base.mapping.errors import DecodeError
+from logistics_base.mapping.places import zone_named
 from logistics_carrier_connector.edi.codes import codes_of
 
 from .edi_examples import edifact, there_and_back, utc, x12
@@ -69,7 +70,7 @@ def test_the_default_zone_of_the_integration_reads_such_a_time():
     (event,) = x12(
         "214",
         HEAD + "AT7*X1*NS***20260118*1400*LT",
-        default_zone="America/Chicago",
+        zone=zone_named("America/Chicago"),
     )
 
     assert event.occurred_at == utc(2026, 1, 18, 20, 0)

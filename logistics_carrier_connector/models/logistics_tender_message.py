@@ -1,0 +1,255 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import timezone
+from decimal import Decimal
+
+from odoo import api, fields, models
+
+from odoo.addons.logistics_base.canonical.documents import Reference
+from odoo.addons.logistics_base.canonical.money import Money
+from odoo.addons.logistics_base.protocols.edi import registry
+
+from ..canonical.consignments import Consignment, Piece
+from ..canonical.tenders import TenderDocument
+from .logistics_tender import LIVE_STATES
+
+
+class LogisticsTender(models.Model):
+    """What a carrier is told of a tender, and what it answers."""
+
+    _inherit = "logistics.tender"
+
+    # Out
+
+    def _is_sent_by_message(self):
+        """Whether the carrier's adapter writes tenders."""
+        adapter = self.integration_id.sudo().adapter
+        return bool(registry.writer_of(adapter, TenderDocument.document_type))
+
+    def _tell(self, purpose):
+        """Send the tender to the carrier; by hand where it takes no messages.
+
+        :param str purpose: ``original``, ``change`` or ``cancel``.
+        """
+        self.ensure_one()
+        if not self._is_sent_by_message():
+            self._tell_people(purpose)
+            return
+        shipment = self.shipment_ids[:1]
+        self.env["logistics.message"].sudo()._send(
+            self.integration_id,
+            self._document(purpose),
+            correlation_id=shipment.correlation_id,
+            shipment_ids=self.shipment_ids.ids,
+        )
+
+    def _tell_people(self, purpose):
+        name = self.integration_id.name
+        words = {
+            "original": self.env._(
+                "%s takes no tenders by message: ask it, and record its answer here.",
+                name,
+            ),
+            "change": self.env._(
+                "Tell %s what has changed, and record its answer.", name
+            ),
+            "cancel": self.env._("Tell %s that the load is withdrawn.", name),
+        }
+        self.message_post(body=words[purpose])
+
+    def _document(self, purpose):
+        """Return the ``TenderDocument`` of the tender."""
+        aware = self.env["logistics.consigning"]._aware
+        return TenderDocument(
+            number=self.name,
+            purpose=purpose,
+            consignment=self.shipment_ids._logistics_tender_consignment(),
+            service_code=self.service_code or None,
+            mode=self.mode or None,
+            respond_by=None if purpose == "cancel" else aware(self.respond_by),
+            pickup_from=aware(self.pickup_from) or None,
+            pickup_until=aware(self.pickup_until) or None,
+            deliver_from=aware(self.deliver_from) or None,
+            deliver_until=aware(self.deliver_until) or None,
+            price=self._money(),
+        )
+
+    def _money(self):
+        if not self.price:
+            return None
+        places = self.currency_id.decimal_places
+        return Money(Decimal(f"{self.price:.{places}f}"), self.currency_id.name)
+
+    # In
+
+    @api.model
+    def _answered(self, integration, number):
+        """Return the tender of that number that the partner was sent, if any."""
+        if not number:
+            return self.browse()
+        return self.search(
+            [
+                ("integration_id", "=", integration.id),
+                ("name", "=", number),
+                ("sent_at", "!=", False),
+            ],
+            limit=1,
+        )
+
+    def _answer(self, response):
+        """Take in a carrier's ``TenderResponse``; the same one again changes nothing.
+
+        An acceptance after the offer was withdrawn is refused: the carrier is told, and
+        people see it.
+        """
+        self.ensure_one()
+        self.lock_for_update()
+        answer = response.response
+        if answer == "accepted":
+            self._answer_accepted(response)
+        elif answer == "counter":
+            self._answer_counter(response)
+        elif self.state in ("sent", "counter", "accepted"):
+            self._keep(response)
+            self._set_declined()
+            self._continue()
+
+    def _answer_accepted(self, response):
+        if self.state == "accepted":
+            return
+        if self.state not in ("sent", "counter"):
+            self._refuse_late()
+            return
+        self._keep(response)
+        self._set_accepted()
+        self._keep_references(response)
+
+    def _answer_counter(self, response):
+        if self.state not in ("sent", "counter"):
+            return
+        self._keep(response)
+        if self.state == "sent":
+            self._set_counter()
+
+    def _keep(self, response):
+        """Write what the answer says beside yes or no."""
+        vals = {
+            "reason": response.reason,
+            "reason_code": response.reason_code,
+            "carrier_reference": next(
+                (r.value for r in response.references if r.value != self.name), False
+            )
+            or self.carrier_reference,
+        }
+        if response.price and response.response == "counter":
+            currency = self._currency(response.price.currency)
+            vals["counter_price"] = float(response.price.amount)
+            vals["counter_currency_id"] = currency.id
+        if response.pickup_at:
+            at = response.pickup_at.astimezone(timezone.utc).replace(tzinfo=None)
+            vals["counter_pickup_at"] = at
+        self.write(vals)
+
+    def _currency(self, code):
+        return self.env["res.currency"].search([("name", "=", code)], limit=1)
+
+    def _keep_references(self, response):
+        """The carrier's numbers name the shipments from now on."""
+        own = self.name
+        numbers = [r for r in response.references if r.value != own]
+        references = self.env["logistics.reference"].sudo()
+        for shipment in self.shipment_ids:
+            known = {(r.type, r.value) for r in shipment.reference_ids}
+            references.create(
+                [
+                    {"shipment_id": shipment.id, "type": r.type, "value": r.value}
+                    for r in numbers
+                    if (r.type, r.value) not in known
+                ]
+            )
+
+    def _refuse_late(self):
+        """Say no to who accepts what it was not offered any more; once."""
+        if self.late_answer_at:
+            return
+        self.late_answer_at = fields.Datetime.now()
+        carrier = self.integration_id.name
+        if self._offering().filtered(lambda t: t.state in LIVE_STATES):
+            self._tell("cancel")
+            words = self.env._(
+                "%s accepted after the offer was withdrawn: it was told that the load "
+                "is not available any more.",
+                carrier,
+            )
+        else:
+            words = self.env._(
+                "%s accepted too late, and nobody else has the load: accept it here, "
+                "or tell the carrier no.",
+                carrier,
+            )
+        self.message_post(body=words)
+
+
+class LogisticsShipment(models.Model):
+    _inherit = "logistics.shipment"
+
+    def _logistics_tender_consignment(self):
+        """Return the ``Consignment`` of all these shipments as one load."""
+        parts = [shipment._logistics_own_consignment() for shipment in self]
+        first = parts[0]
+        if len(parts) == 1:
+            return first
+        return Consignment(
+            ship_from=first.ship_from,
+            ship_to=first.ship_to,
+            pieces=tuple(piece for part in parts for piece in part.pieces),
+            references=tuple(
+                dict.fromkeys(ref for part in parts for ref in part.references)
+            ),
+            ship_at=first.ship_at,
+            currency=first.currency,
+            options=tuple(
+                dict.fromkeys(option for part in parts for option in part.options)
+            ),
+            payer=first.payer,
+            instructions=first.instructions,
+        )
+
+    def _logistics_own_consignment(self):
+        """Return what its transfer or order says, else what the shipment knows."""
+        self.ensure_one()
+        transfers = self.sudo().picking_ids.filtered(
+            lambda picking: picking.state not in ("cancel", "done")
+        )
+        if len(transfers) == 1:
+            return transfers._logistics_consignment()
+        if self.sudo().sale_id and not self.sudo().picking_ids:
+            return self.sudo().sale_id._logistics_consignment()
+        return Consignment(
+            ship_from=(self.ship_from_id or self.company_id.partner_id)
+            .sudo()
+            ._logistics_party(),
+            ship_to=(self.ship_to_id or self.partner_id).sudo()._logistics_party(),
+            pieces=self._logistics_own_pieces(),
+            references=self._logistics_own_references(),
+            is_return=self.direction == "return",
+        )
+
+    def _logistics_own_pieces(self):
+        pieces = tuple(
+            Piece(
+                key=package.tracking_reference or f"package-{package.id}",
+                weight=package.weight,
+                length=package.length or None,
+                width=package.width or None,
+                height=package.height or None,
+                description=package.name,
+            )
+            for package in self.package_ids
+        )
+        return pieces or (Piece(key=f"shipment-{self.id}", weight=self.weight),)
+
+    def _logistics_own_references(self):
+        own = self.reference_ids.filtered(lambda r: not r.package_id)
+        named = [Reference(r.type, r.value) for r in own]
+        return (*named, Reference("customer", self.name))
