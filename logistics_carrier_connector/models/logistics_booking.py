@@ -281,18 +281,16 @@ class LogisticsBooking(models.Model):
                     "error_category": False,
                     "error_message": False,
                     "next_attempt_at": False,
-                    **booking._chosen_service(),
+                    "service_code": False,
+                    "rate_id": False,
                 }
             )
+            if carrier.logistics_service_id:
+                booking._choose_service()
             if problems := booking._prepare():
                 booking._set_invalid(problems)
             else:
                 booking.state = "pending"
-
-    def _chosen_service(self):
-        """Return the service to book, the offer it comes from, and what it should cost."""
-        service = self.carrier_id.logistics_service_id
-        return {"service_code": service.code, "rate_id": False}
 
     def _prepare(self):
         """Write the request down; whatever is wrong with it, the goods may move.
@@ -321,8 +319,6 @@ class LogisticsBooking(models.Model):
             label_format=self.label_format,
         ).to_json()
         problems = self.picking_id._logistics_problems(consignment, self.integration_id)
-        if not self.service_code:
-            problems = [*problems, self.env._("No service of the carrier is chosen.")]
         if self.integration_id.state != "live":
             problems = [
                 *problems,

@@ -215,6 +215,9 @@ class LogisticsBooking(models.Model):
             return None
         partner = course.Partner.of(connector)
         step = course.step_of(standing, partner)
+        if step == "book" and not self.service_code and not self._choose_service():
+            self._set_invalid([self._why_no_service()])
+            return None
         if step == "wait":
             self.write({**course.stuck(standing), "lease_until": False})
             self._tell_trouble()

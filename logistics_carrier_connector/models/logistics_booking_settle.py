@@ -12,7 +12,7 @@ from odoo.tools import SQL
 from odoo.tools.pdf import merge_pdf
 
 from ..canonical import booking_answer
-from ..canonical.bookings import BookingDocument
+from ..canonical.bookings import BookingDocument, BookingRequest
 
 _logger = logging.getLogger(__name__)
 
@@ -211,6 +211,7 @@ class LogisticsBooking(models.Model):
         shipment.write(vals)
         self._enter_references(shipment)
         self._enter_charges(shipment)
+        self._expect_charges(BookingRequest.from_json(self.request))
         shipment._logistics_book()
 
     def _enter_references(self, shipment):

@@ -3,9 +3,12 @@
 """A carrier to book with that keeps a ledger, and transfers to book."""
 
 import base64
+from contextlib import contextmanager
 from decimal import Decimal
 from itertools import count
 from unittest.mock import patch
+
+from odoo.tools import mute_logger
 
 from odoo.addons.logistics_base.canonical.documents import Attachment
 from odoo.addons.logistics_base.canonical.money import Money
@@ -15,6 +18,7 @@ from odoo.addons.logistics_base.transport.call_errors import CallError
 from ..canonical.bookings import BookedPiece, BookingDocument, Cancellation
 from ..carriers.connector import Connector
 
+ADDON = "odoo.addons.logistics_carrier_connector"
 LABEL = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 ZPL = b"^XA^FO50,50^FDTo Ada^FS^XZ"
 
@@ -265,3 +269,11 @@ class BookingCase(LogisticsCase):
         found = self.env["logistics.booking"]
         self.env.flush_all()
         return sum(found._advance(id_) for id_ in found._due(100))
+
+    @contextmanager
+    def broken_cost(self, fails):
+        """Let nothing be entered into orders."""
+        picking = type(self.env["stock.picking"])
+        with patch.object(picking, "_add_delivery_cost_to_so", fails):
+            with mute_logger(f"{ADDON}.models.logistics_booking_settle"):
+                yield
