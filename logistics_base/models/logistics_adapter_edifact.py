@@ -29,11 +29,12 @@ class LogisticsAdapterEdifact(models.AbstractModel):
                 syntax_acknowledgement(interchange, reading.verdict_of, reason)
             )
         if integration.edi_application_errors and message.state == "dead":
+            said = message.error_message or self.env._("It could not be applied.")
             transactions.append(
                 application_error(
                     str(message.id),
                     interchange.control_number,
-                    [message.error_message or self.env._("It could not be applied.")],
+                    [edifact.fitted(said, integration.edi_charset)],
                     integration._edi_now(),
                 )
             )

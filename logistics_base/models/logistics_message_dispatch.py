@@ -4,6 +4,8 @@ import logging
 import random
 from datetime import timedelta
 
+import psycopg2
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
@@ -119,6 +121,8 @@ class LogisticsMessage(models.Model):
             return self._note_trouble("transport", str(error))
         except UserError as error:
             return self._note_hopeless("transport", str(error))
+        except psycopg2.Error:
+            raise
         except Exception as error:  # noqa: BLE001  it must not be sent over and over
             _logger.exception("Message %s could not be sent", self.id)
             return self._note_doubt(f"{type(error).__name__}: {error}")

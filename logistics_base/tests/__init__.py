@@ -16,6 +16,7 @@ from . import (
     test_metrics,
     test_milestone,
     test_neutralize,
+    test_outbox,
     test_poll,
     test_retention,
     test_rights,

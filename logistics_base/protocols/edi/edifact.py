@@ -32,6 +32,7 @@ CHARSETS = {
     "UNOY": "utf-8",
 }
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f]")
+_PLAIN_QUOTES = str.maketrans("“”‘’…", "\"\"''.")
 _UNB = re.compile(rb"UNB.\s*(UNO[A-Z]).?([1-4])?", re.DOTALL)
 _OPENS = re.compile(r"(UNA|UN[BH])(.)", re.DOTALL)
 
@@ -298,10 +299,19 @@ def _releaser(delimiters):
     return released
 
 
+def fitted(text, syntax=None):
+    """Return a text for people with what the charset lacks replaced, never refused."""
+    codec = _writing_codec(syntax or "UNOC")
+    return text.translate(_PLAIN_QUOTES).encode(codec, "replace").decode(codec)
+
+
+def _writing_codec(syntax):
+    return "ascii" if syntax in ("UNOA", "UNOB") else CHARSETS[syntax]
+
+
 def _encoded(text, syntax):
-    codec = "ascii" if syntax in ("UNOA", "UNOB") else CHARSETS[syntax]
     try:
-        return text.encode(codec)
+        return text.encode(_writing_codec(syntax))
     except UnicodeEncodeError as error:
         found = shown(text[error.start : error.start + 1])
         raise EdiError("encoding", f"{syntax} has no {found}") from None
