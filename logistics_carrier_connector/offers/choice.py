@@ -134,7 +134,10 @@ def _verdict(offer, chosen, strategy, promised, in_time):
             return _("arrives too late")
     if strategy == "first":
         return _("later in order")
-    is_by_time = strategy == "fastest" or (promised is not None and not in_time)
+    nobody_in_time = promised is not None and not in_time
+    is_by_time = strategy == "fastest" or (
+        strategy == "cheapest_in_time" and nobody_in_time
+    )
     if is_by_time and offer.arrives_by is None:
         return _("tells no arrival")
     if is_by_time and offer.arrives_by > chosen.arrives_by:
