@@ -22,7 +22,16 @@ class LogisticsShipment(models.Model):
         check_company=True,
     )
     picking_ids = fields.One2many(
-        "stock.picking", "logistics_shipment_id", string="Transfers", readonly=True
+        "stock.picking",
+        "logistics_shipment_id",
+        string="Transfers",
+        readonly=True,
+        groups="stock.group_stock_user",
+    )
+    order_promise_date = fields.Datetime(
+        copy=False,
+        readonly=True,
+        help="What the order promised last; carriers may have told otherwise since.",
     )
     carrier_id = fields.Many2one(
         "delivery.carrier",
@@ -57,8 +66,9 @@ class LogisticsShipment(models.Model):
     def _logistics_promise(self, promised):
         """Take in what the consignee is promised; once released it is a revision."""
         for shipment in self:
-            if not promised or promised == shipment.shown_promise_date:
+            if not promised or promised == shipment.order_promise_date:
                 continue
+            shipment.order_promise_date = promised
             if not shipment.released_date:
                 shipment.promised_date = promised
             else:

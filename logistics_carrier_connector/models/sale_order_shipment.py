@@ -25,7 +25,11 @@ class SaleOrder(models.Model):
         help="What everything that becomes of the order is traced by.",
     )
     logistics_shipment_ids = fields.One2many(
-        "logistics.shipment", "sale_id", string="Shipments", readonly=True
+        "logistics.shipment",
+        "sale_id",
+        string="Shipments",
+        readonly=True,
+        groups="logistics_base.group_user",
     )
     logistics_shipment_count = fields.Integer(
         compute="_compute_logistics_shipment_count", compute_sudo=True
@@ -115,6 +119,7 @@ class SaleOrder(models.Model):
         for order, shipments in waiting.items():
             if lines[order]:
                 shipments[:1]._logistics_write(order._logistics_measures(lines[order]))
+                shipments._logistics_promise(order.commitment_date)
                 made |= shipments
         made.filtered(lambda s: any(lines[s.sale_id].move_ids))._logistics_release()
 
@@ -136,6 +141,7 @@ class SaleOrder(models.Model):
 
     def _logistics_waiting_vals(self, lines, incoterms):
         company = self.company_id
+        promised = self.commitment_date or self.expected_date
         own = self.env["stock.picking"]._logistics_of_company
         sender = self.warehouse_id.partner_id or company.partner_id
         return {
@@ -151,7 +157,8 @@ class SaleOrder(models.Model):
             "incoterm_id": incoterms.get(
                 (self.incoterm or company.incoterm_id).code, False
             ),
-            "promised_date": self.commitment_date or self.expected_date,
+            "promised_date": promised,
+            "order_promise_date": promised,
             **self._logistics_measures(lines),
             **self.carrier_id._logistics_shipment_vals(company),
         }
@@ -194,7 +201,7 @@ class SaleOrder(models.Model):
             self.picking_ids._logistics_sync()
         if "client_order_ref" in vals:
             self._logistics_note_references()
-        if "order_line" in vals or "carrier_id" in vals:
+        if not {"order_line", "carrier_id", "commitment_date"}.isdisjoint(vals):
             self.filtered(lambda o: o.state == "sale")._logistics_sync_waiting()
         return result
 

@@ -226,7 +226,8 @@ class StockPicking(models.Model):
             "partner_id": direction != "inbound" and own(customer, company).id,
             "ship_from_id": own(ship_from, company).id,
             "ship_to_id": own(ship_to, company).id,
-            "priority": self.priority,
+            # A done transfer is urgent no more, but what it shipped may be.
+            **({"priority": self.priority} if self.state != "done" else {}),
             "incoterm_id": incoterms.get(term.code, False),
             "has_dangerous_goods": self.logistics_has_dangerous_goods,
             **self._logistics_measures(),
@@ -241,11 +242,13 @@ class StockPicking(models.Model):
     def _logistics_origin_vals(self):
         """Return what a shipment is told once, when it is made."""
         order, company = self.sale_id, self.company_id
+        promised = self._logistics_promised()
         return {
             "company_id": company.id,
             "user_id": company.logistics_user_id.id,
             "sale_id": order.id,
-            "promised_date": self._logistics_promised(),
+            "promised_date": promised,
+            "order_promise_date": promised,
             **(
                 {"correlation_id": order.logistics_correlation_id}
                 if order.logistics_correlation_id

@@ -19,7 +19,7 @@ class StockPicking(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if not FOLLOWED.isdisjoint(vals):
+        if not FOLLOWED.isdisjoint(vals) and "date_done" not in vals:
             self._logistics_sync()
         return result
 
@@ -47,7 +47,7 @@ class StockMove(models.Model):
         moves = super()._action_confirm(
             merge=merge, merge_into=merge_into, create_proc=create_proc
         )
-        moves.exists().picking_id._logistics_sync()
+        moves.picking_id._logistics_sync()
         return moves
 
     def _action_cancel(self):

@@ -6,7 +6,7 @@ from unittest.mock import patch
 from freezegun import freeze_time
 
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .order_common import OrderCase
 
@@ -106,6 +106,45 @@ class TestOrders(OrderCase):
         self.assertEqual(shipment.promised_date, datetime(2026, 3, 9, 12))
         self.assertEqual(shipment.revised_promise_date, datetime(2026, 3, 12, 12))
         self.assertIn(order.name, shipment.revised_promise_reason)
+
+    def test_what_the_carrier_promised_since_is_not_overwritten(self):
+        order = self.make_order(confirm=False)
+        order.commitment_date = "2026-03-09 12:00:00"
+        order.action_confirm()
+        shipment = order.logistics_shipment_ids
+        shipment.revised_promise_date = "2026-03-11 12:00:00"
+        order.picking_ids.partner_id = self.make_partner("Bea Neighbour")
+        self.ship(order.picking_ids)
+        self.assertEqual(shipment.revised_promise_date, datetime(2026, 3, 11, 12))
+
+    def test_a_shipment_that_waits_for_its_last_transfer_is_promised_anew_too(self):
+        self.warehouse.delivery_steps = "pick_ship"
+        order = self.make_order()
+        order.commitment_date = "2026-03-12 12:00:00"
+        self.assertEqual(
+            order.logistics_shipment_ids.revised_promise_date,
+            datetime(2026, 3, 12, 12),
+        )
+
+    def test_what_was_urgent_stays_urgent_on_its_way(self):
+        order = self.make_order()
+        order.picking_ids.priority = "1"
+        self.ship(order.picking_ids)
+        self.assertEqual(order.logistics_shipment_ids.priority, "1")
+
+    def test_sales_and_stock_read_their_documents_without_a_right_of_ours(self):
+        order = self.make_order()
+        clerk = new_test_user(
+            self.env,
+            "clerk",
+            "sales_team.group_sale_salesman_all_leads,stock.group_stock_user",
+        )
+        self.assertTrue(order.with_user(clerk).read())
+        self.assertTrue(order.picking_ids.with_user(clerk).read())
+        dispatcher = new_test_user(
+            self.env, "dispatcher", "logistics_base.group_dispatcher"
+        )
+        self.assertTrue(order.logistics_shipment_ids.with_user(dispatcher).read())
 
     def test_the_customers_number_may_come_later(self):
         order = self.make_order()
