@@ -81,6 +81,7 @@ def _simulator(options):
         seed=options.seed,
         drain=options.once,
         ledger=options.ledger,
+        edi=config.read_edi(options.config),
         api_port=options.api_port,
     )
 

@@ -11,6 +11,7 @@ from .api.faults import KINDS, Fault
 from .carrier import PROOFS
 from .config import parse_shipment
 from .dialects import DIALECTS
+from .edi.partner import KINDS as EDI_KINDS
 from .fields import Fields
 from .journeys import JOURNEYS
 from .places import PLACES
@@ -106,11 +107,11 @@ def _shipments(simulator, fields):
 
 
 def _faults(simulator, fields):
-    api = simulator.api(fields.text("integration"))
+    faults, kinds = simulator.faults_of(fields.text("integration"))
     probability = fields.number("probability", 0, 1, 1.0)
     endless = "probability" in fields.values and "count" not in fields.values
     fault = Fault(
-        kind=fields.word("kind", KINDS),
+        kind=fields.word("kind", kinds),
         left=None if endless else fields.number("count", 1, MOST_EVENTS, 1, kind=int),
         probability=probability,
         after=fields.flag("after"),
@@ -118,12 +119,12 @@ def _faults(simulator, fields):
         status=fields.number("status", 400, 599, 500, kind=int),
         **fields.optional("path", "method", "location"),
     )
-    api.faults.add(fault)
+    faults.add(fault)
     return 201, fault.as_json()
 
 
 def _behave(simulator, fields):
-    simulator.api(fields.text("integration")).faults.clear()
+    simulator.faults_of(fields.text("integration"))[0].clear()
     return 200, {"faults": []}
 
 
@@ -209,7 +210,7 @@ COMMANDS = {
         _faults,
         _INTEGRATION
         | {
-            "kind": KINDS,
+            "kind": KINDS | {f"{kind} (EDI)": text for kind, text in EDI_KINDS.items()},
             "count": "optional: how many calls; 1, or without end with a probability",
             "probability": "optional: 0 to 1, how often of the calls that fit",
             "path": "optional: shell pattern, as /v1/shipments*",

@@ -11,6 +11,7 @@ from logistics_base.canonical.vocabulary import REFERENCE_TYPES
 from .api import config as api_config
 from .carrier import Partner
 from .dialects import DIALECTS
+from .edi import config as edi_config
 from .journeys import JOURNEYS
 from .shipment import Shipment
 
@@ -32,6 +33,24 @@ def read(path):
         if isinstance(error, ConfigError):
             raise ConfigError(f"{path}: {error}") from None
         raise ConfigError(f"{path} is not JSON") from None
+
+
+def read_edi(path):
+    """Return the trading partners that speak EDI: ``[EdiPlan]``.
+
+    :raise ConfigError: naming the first thing that is missing or wrong.
+    """
+    found = []
+    values = json.loads(Path(path).read_bytes())
+    for position, each in enumerate(_list(values, "edi", "")):
+        at = f"edi[{position}]"
+        try:
+            found.append(edi_config.parse(_object(each, at)))
+        except ConfigError:
+            raise
+        except ValueError as error:
+            raise ConfigError(f"{path}: {at}.{error}") from None
+    return found
 
 
 def parse(values):

@@ -46,7 +46,8 @@ _REPORTS = {
         code: api.book.summary() for code, api in simulator.apis.items()
     },
     "/faults": lambda simulator: {
-        code: api.faults.as_json() for code, api in simulator.apis.items()
+        code: each.faults.as_json()
+        for code, each in (*simulator.apis.items(), *simulator.edi.items())
     },
 }
 

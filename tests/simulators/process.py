@@ -42,14 +42,18 @@ class SimulatorProcess:
     """One process; its ports and its ledger stay the same when it starts anew.
 
     :param partners: descriptions as in the configuration file.
+    :param edi: the same of partners that speak EDI.
     """
 
-    def __init__(self, folder, partners, *, odoo=NOWHERE, speed=1.0, seed=1):
+    def __init__(self, folder, partners, *, edi=(), odoo=NOWHERE, speed=1.0, seed=1):
         self._folder = Path(folder)
         self._odoo, self._speed, self._seed = odoo, speed, seed
         self._ports = {"control": 0, "api": 0}
         self._process = None
-        content = json.dumps({"partners": partners})
+        self._last_told = (
+            "api" if any("api" in each for each in partners) else "control"
+        )
+        content = json.dumps({"partners": partners, "edi": list(edi)})
         (self._folder / "partners.json").write_text(content)
 
     def start(self):
@@ -76,7 +80,7 @@ class SimulatorProcess:
             name, _space, url = line.decode().partition(" ")
             if name in self._ports:
                 self._ports[name] = int(url.rpartition(":")[2])
-            if name == "api":
+            if name == self._last_told:
                 return
         raise RuntimeError((self._folder / "log").read_text())
 

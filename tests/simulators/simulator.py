@@ -7,6 +7,7 @@ import logging
 import threading
 from contextlib import contextmanager
 
+from .api.faults import KINDS
 from .api.ledger import Ledger
 from .api.server import ApiServer
 from .burst import Burst
@@ -14,6 +15,8 @@ from .carrier import Carrier, NotPossible
 from .clock import Clock
 from .control import ControlServer
 from .delivery import Delivery
+from .edi.partner import KINDS as EDI_KINDS
+from .edi.partner import EdiPartner
 from .line import Line
 from .shapes import SHAPES
 from .shipment import Event, event_id, retraction
@@ -39,6 +42,7 @@ class Simulator:
     :param partners: ``[(Partner, [Shipment])]``, see ``config``.
     :param drain: tell everything, then end.
     :param ledger: file of the books of those that are called; in memory without one.
+    :param edi: trading partners, ``[EdiPlan]``.
     :param api_port: where these listen; 0 takes a free port.
     """
 
@@ -52,6 +56,7 @@ class Simulator:
         drain=False,
         ledger=None,
         api_port=0,
+        edi=(),
         **delivery,
     ):
         self.url = url
@@ -72,6 +77,11 @@ class Simulator:
             if partner.api and not drain
         }
         self._api_server = ApiServer(self.apis, api_port) if self.apis else None
+        self.edi = {
+            plan.code: EdiPartner(plan, self.clock, self.ledger, self.stop, seed)
+            for plan in edi
+            if not drain
+        }
 
     def _line(self, partner, shipments, drain):
         carrier = Carrier(
@@ -99,6 +109,8 @@ class Simulator:
         """Begin to tell the journeys, and to answer who calls."""
         for line in self.lines.values():
             line.start()
+        for partner in self.edi.values():
+            partner.start()
         if self._api_server:
             self._api_server.start()
 
@@ -114,9 +126,9 @@ class Simulator:
             self._api_server.close()
         for line in self.lines.values():
             line.wake()
-        for line in self.lines.values():
-            if line.ident:
-                line.join(0.2)
+        for thread in (*self.lines.values(), *self.edi.values()):
+            if thread.ident:
+                thread.join(0.3)
         self.ledger.close()
 
     def line(self, integration):
@@ -202,6 +214,15 @@ class Simulator:
             raise UnknownIntegration(f"{integration!r} cannot be called.")
         return self.apis[integration]
 
+    def faults_of(self, integration):
+        """Return the faults of a partner that is called or speaks EDI, and their kinds.
+
+        :raise UnknownIntegration: if there is none.
+        """
+        if integration in self.edi:
+            return self.edi[integration].faults, EDI_KINDS
+        return self.api(integration).faults, KINDS
+
     def carry(self, integration, shipment):
         """Give a partner a further shipment, whose journey begins now."""
         line = self.line(integration)
@@ -221,6 +242,7 @@ class Simulator:
                 code: {"url": f"{self.api_url}/{code}", "carrier": api.name}
                 for code, api in self.apis.items()
             },
+            "edi": {code: each.status() for code, each in self.edi.items()},
             "bursts": [burst.as_json() for burst in self.bursts],
         }
 

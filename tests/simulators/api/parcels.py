@@ -215,13 +215,18 @@ def _shipment(booking, journey, now):
         references=list(consignment.get("references", ())),
         start=now.astimezone(timezone.utc),
         skip=booking["steps"],
-        places={
-            "sender": _place(sender, "Sender"),
-            "origin_depot": _place(sender, "Depot {city}"),
-            "destination_depot": _place(recipient, "Depot {city}"),
-            "recipient": _place(recipient, "Recipient"),
-        },
+        places=journey_places(sender, recipient),
     )
+
+
+def journey_places(sender, recipient):
+    """Return the places that the journeys name, by two addresses (JSON objects)."""
+    return {
+        "sender": _place(sender, "Sender"),
+        "origin_depot": _place(sender, "Depot {city}"),
+        "destination_depot": _place(recipient, "Depot {city}"),
+        "recipient": _place(recipient, "Recipient"),
+    }
 
 
 def _place(address, name):

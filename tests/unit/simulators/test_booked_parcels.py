@@ -121,7 +121,7 @@ def test_once_picked_up_it_is_too_late_to_call_off(receiver):
 
 def test_it_goes_on_where_it_was_after_a_crash(receiver):
     partners = [called(journey="delivered")]
-    with process(partners, odoo=receiver.url, speed=10_000) as carrier:
+    with process(partners, odoo=receiver.url, speed=30_000) as carrier:
         booked = make_connector(carrier.api_url()).book(make_booking_request())
         number = booked.pieces[0].tracking_number
         until(lambda: "departed" in told_of(receiver, number))
