@@ -299,17 +299,13 @@ class LogisticsBooking(models.Model):
 
     def _undo_effects(self):
         """Take back what this booking entered, and nothing of a later one."""
-        numbers = self._numbers()
         if not self.booked_at:
             return
-        self._withdraw_from_shipment(numbers)
+        kept = self._active(self.picking_id, self.purpose)
+        numbers = [n for n in self._numbers() if n not in kept._all_numbers()]
         self.picking_id._logistics_drop_tracking(numbers)
-        line = self.delivery_line_id
-        if line and not line.qty_invoiced:
-            line.price_unit = 0.0
-        self.delivery_line_id = False
-        if self.purpose == "ship" and not self._active(self.picking_id):
-            self.picking_id.carrier_price = 0.0
+        self._withdraw_from_shipment(numbers, kept)
+        self._withdraw_cost(kept)
         self._archive_labels()
         self.picking_id.message_post(
             body=self.env._(
@@ -319,11 +315,20 @@ class LogisticsBooking(models.Model):
             )
         )
 
+    def _withdraw_cost(self, kept):
+        line = self.delivery_line_id
+        if line and not line.qty_invoiced:
+            line.price_unit = 0.0
+        self.delivery_line_id = False
+        if self.purpose == "ship" and not kept:
+            self.picking_id.carrier_price = 0.0
+
     def _archive_labels(self):
         """Keep a void label with the booking, where nobody prints it by mistake."""
         self.label_ids.write({"res_model": self._name, "res_id": self.id})
 
-    def _withdraw_from_shipment(self, numbers):
+    def _withdraw_from_shipment(self, numbers, kept):
+        """Take the numbers off the shipment; without another booking it is not booked."""
         shipment = self.shipment_id
         own = {*numbers, self.external_id}
         references = shipment.reference_ids.filtered(
@@ -332,8 +337,9 @@ class LogisticsBooking(models.Model):
         if not references:
             return
         references.unlink()
-        shipment.charge_ids.filtered(lambda c: c.basis == "booked").unlink()
-        shipment._logistics_unbook()
+        if not kept:
+            shipment.charge_ids.filtered(lambda c: c.basis == "booked").unlink()
+            shipment._logistics_unbook()
 
     # Printing
 

@@ -3,10 +3,13 @@
 """A carrier to book with that keeps a ledger, and transfers to book."""
 
 import base64
+import io
 from contextlib import contextmanager
 from decimal import Decimal
 from itertools import count
 from unittest.mock import patch
+
+from pypdf import PdfWriter
 
 from odoo.tools import mute_logger
 
@@ -19,7 +22,16 @@ from ..canonical.bookings import BookedPiece, BookingDocument, Cancellation
 from ..carriers.connector import Connector
 
 ADDON = "odoo.addons.logistics_carrier_connector"
-LABEL = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def _pdf():
+    writer, content = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(288, 432)
+    writer.write(content)
+    return content.getvalue()
+
+
+LABEL = _pdf()
 ZPL = b"^XA^FO50,50^FDTo Ada^FS^XZ"
 
 
@@ -269,6 +281,12 @@ class BookingCase(LogisticsCase):
         found = self.env["logistics.booking"]
         self.env.flush_all()
         return sum(found._advance(id_) for id_ in found._due(100))
+
+    def claim(self, picking):
+        """Return the task of a worker that took the picking's booking up."""
+        self.env.flush_all()
+        bookings = self.env["logistics.booking"]
+        return bookings._in_own_cursor(lambda b: b._claim(picking.booking_id.id))
 
     @contextmanager
     def broken_cost(self, fails):
