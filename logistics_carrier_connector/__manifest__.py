@@ -34,7 +34,6 @@
         "views/product_template_views.xml",
         "views/res_partner_views.xml",
         "reports/logistics_commercial_invoice.xml",
-        "reports/logistics_commercial_invoice.xml",
         "views/stock_picking_shipment_views.xml",
         "views/stock_picking_booking_views.xml",
         "views/delivery_carrier_views.xml",

@@ -6,8 +6,13 @@ from . import (
     test_booking,
     test_commercial_invoice,
     test_consignment,
+    test_day,
     test_orders,
     test_packages,
+    test_preset_connectors,
+    test_quote,
+    test_routing_guide,
     test_shipped_presets,
+    test_tariff,
     test_tracking,
 )

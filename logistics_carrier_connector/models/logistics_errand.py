@@ -1,0 +1,407 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+import random
+import time
+import uuid
+from collections.abc import Callable
+from concurrent.futures import wait
+from dataclasses import dataclass
+from datetime import timedelta
+
+import psycopg2
+from psycopg2.extensions import TransactionRollbackError
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import UserError
+from odoo.http import request
+from odoo.tools import SQL
+
+from odoo.addons.logistics_base.models.own_cursor import OwnCursor
+from odoo.addons.logistics_base.transport.call_errors import CallError
+
+from ..canonical import booking_course as course
+from ..carriers.connector import Connector, NotSupported
+from .logistics_booking_run import LABEL_WAIT, LEASE, MAX_RESTARTS, _background
+
+_logger = logging.getLogger(__name__)
+
+#: How long one run of the cron lasts, in seconds.
+RUN_SECONDS = 50
+_QUEUE = "logistics.errands"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What one holder of a lease does at the carrier, with no record and no cursor."""
+
+    claim: int
+    step: str
+    standing: course.Standing
+    partner: course.Partner
+    connector: Connector
+    work: Callable
+
+
+class LogisticsErrand(models.AbstractModel):
+    """Something a carrier is asked to do once, such as to come and collect.
+
+    It follows the course of a booking: the intent is committed, then the carrier is
+    called under a lease, and what came of it is written down. Where the outcome is not
+    known and the carrier does not honour keys, a person has to tell.
+
+    A model says in :meth:`_work` what is asked, in :meth:`_take_in` what the answer
+    means, and has a field ``state`` with the states of the course.
+    """
+
+    _name = "logistics.errand"
+    _description = "Errand at a Carrier"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+
+    #: The canonical type of what is asked, under which the calls are kept.
+    _errand_document = ""
+
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    integration_id = fields.Many2one(
+        "logistics.integration",
+        string="Carrier",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+    )
+    key = fields.Char(
+        string="Idempotency Key",
+        required=True,
+        readonly=True,
+        copy=False,
+        default=lambda self: uuid.uuid4().hex,
+    )
+    unsure = fields.Boolean(readonly=True, copy=False)
+    asked = fields.Boolean(readonly=True, copy=False)
+    attempts = fields.Integer(readonly=True, copy=False)
+    claims = fields.Integer(readonly=True, copy=False)
+    next_attempt_at = fields.Datetime(readonly=True, copy=False)
+    lease_until = fields.Datetime(readonly=True, copy=False)
+    called_at = fields.Datetime(readonly=True, copy=False)
+    error_category = fields.Char(readonly=True, copy=False)
+    error_message = fields.Text(string="What Is Wrong", readonly=True, copy=False)
+    external_id = fields.Char(string="Carrier's Id", copy=False, readonly=True)
+
+    # What a model says
+
+    def _work(self, step):
+        """Return ``work(connector) -> answer`` for a step, ``book`` or ``cancel``."""
+        raise NotImplementedError
+
+    def _take_in(self, answer):
+        """Enter what the carrier answered to ``book``; called once, in its transaction."""
+        raise NotImplementedError
+
+    def _undo(self):
+        """Enter that the carrier has called it off."""
+
+    # Asking
+
+    def _ask(self):
+        """Have the carrier asked once this transaction is committed."""
+        if wrong := self.filtered(lambda e: e.state not in course.REPEATABLE):
+            raise UserError(
+                self.env._(
+                    "Asked for already: %s", ", ".join(wrong.mapped("display_name"))
+                )
+            )
+        for errand in self:
+            errand.write(
+                {
+                    "key": uuid.uuid4().hex,
+                    "state": "pending",
+                    "attempts": 0,
+                    "next_attempt_at": False,
+                    "error_category": False,
+                    "error_message": False,
+                }
+            )
+        self._call_after_commit()
+
+    def _call_off(self):
+        """Call off what nobody wants any more, at the carrier where it knows of it."""
+        self._lock()
+        for errand in self:
+            if errand.state in course.REPEATABLE or (
+                errand.state == "pending" and not errand.unsure
+            ):
+                errand.write({"state": "cancelled", "next_attempt_at": False})
+                errand._undo()
+            elif errand.state == "ready":
+                errand.write({"state": "cancelling", "next_attempt_at": False})
+            else:
+                raise UserError(
+                    self.env._(
+                        "%s is being talked about with the carrier. Wait for the "
+                        "answer.",
+                        errand.display_name,
+                    )
+                )
+        self.filtered(lambda e: e.state == "cancelling")._call_after_commit()
+
+    def _call_after_commit(self):
+        """As a person presses the button, the answer is waited for a little."""
+        if not self:
+            return
+        callbacks, model = self.env.cr.postcommit, self._name
+        queue = callbacks.data.setdefault(_QUEUE, [])
+        if not queue:
+            seconds = LABEL_WAIT if request else 0
+            registry = self.env.registry
+            callbacks.add(lambda: _run(registry, queue, seconds))
+        queue += [(model, id_) for id_ in self.ids if (model, id_) not in queue]
+
+    @api.model
+    def _drain(self):
+        """Do what is due and was not done at once. Runs as a cron."""
+        cron = self.env["ir.cron"]
+        deadline = time.monotonic() + RUN_SECONDS
+        for errand_id in self._due_ids():
+            self._advance(errand_id)
+            if time.monotonic() > deadline or not cron._commit_progress(1, remaining=1):
+                return
+        cron._commit_progress(0, remaining=0)
+
+    @api.model
+    def _due_ids(self):
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id FROM %s WHERE %s ORDER BY id",
+                self._sql_table(),
+                self._is_due(),
+            )
+        )
+        return [row[0] for row in rows]
+
+    @api.model
+    def _sql_table(self):
+        return SQL.identifier(self._table)
+
+    @api.model
+    def _is_due(self):
+        return SQL(
+            """
+            (state IN ('pending', 'cancelling')
+             AND (next_attempt_at IS NULL OR next_attempt_at <= %(now)s)
+             OR state = 'calling')
+            AND (lease_until IS NULL OR lease_until <= %(now)s)
+            """,
+            now=fields.Datetime.now(),
+        )
+
+    # One errand
+
+    @api.model
+    def _advance(self, errand_id):
+        """Take the errand one step further, in cursors of its own."""
+        task = self._in_own_cursor(lambda errands: errands._claim(errand_id))
+        if task is None:
+            return False
+        answer = error = None
+        try:
+            answer = task.work(task.connector)
+        except CallError as failure:
+            error = failure
+        except NotSupported:
+            text = self.env._("The carrier's interface has no such thing.")
+            error = CallError("refused", text)
+        except Exception:
+            # Whatever broke, it broke after the intent to call: nobody knows.
+            _logger.exception("%s %s: the connector failed", self._name, errand_id)
+            text = self.env._("The answer could not be understood.")
+            error = CallError("uncertain", text)
+        self._in_own_cursor(lambda errands: errands.browse(errand_id)._log(task))
+        self._in_own_cursor(
+            lambda errands: errands.browse(errand_id)._conclude(task, answer, error)
+        )
+        return True
+
+    @api.model
+    def _claim(self, errand_id):
+        """Take a lease if it is due and nobody has it; return a :class:`Task` or None."""
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id FROM %s WHERE id = %s AND %s FOR UPDATE SKIP LOCKED",
+                self._sql_table(),
+                errand_id,
+                self._is_due(),
+            )
+        )
+        if not rows:
+            return None
+        errand = self.browse(errand_id)
+        standing = errand._standing()
+        connector_type = errand.integration_id._connector_type()
+        partner = course.Partner(honours_keys=connector_type.honours_keys)
+        step = course.step_of(standing, partner)
+        if step == "wait":
+            errand.write({**course.stuck(standing), "lease_until": False})
+            errand._tell_trouble(
+                errand.env._("Nobody knows whether the carrier did it.")
+            )
+            return None
+        work = errand._work(step)
+        now = fields.Datetime.now()
+        errand.write(
+            {
+                **course.begun(standing, step, now),
+                "claims": errand.claims + 1,
+                "lease_until": now + timedelta(seconds=LEASE),
+            }
+        )
+        connector = errand.integration_id._connector(deadline=LEASE / 2)
+        return Task(errand.claims, step, standing, partner, connector, work)
+
+    def _standing(self):
+        return course.Standing(
+            state=self.state,
+            unsure=self.unsure,
+            asked=self.asked,
+            external_id=self.external_id or None,
+            attempts=self.attempts,
+            called_at=self.called_at or None,
+        )
+
+    def _log(self, task):
+        """Keep every call as a message, whatever becomes of the rest."""
+        if task.connector.client is not None:
+            self.integration_id._log_calls(task.connector.client, self._errand_document)
+
+    def _conclude(self, task, answer, error):
+        """Write down what came of it, unless somebody else holds the lease by now."""
+        self._lock()
+        if self.claims != task.claim:
+            return
+        self.lease_until = False
+        if error is not None:
+            self._fail(task, error)
+        elif task.step == "cancel":
+            self._conclude_cancel(task, answer)
+        else:
+            self.write({"state": "ready", "unsure": False, "next_attempt_at": False})
+            self.write({"error_category": False, "error_message": False})
+            self._take_in(answer)
+
+    def _conclude_cancel(self, task, answer):
+        if answer.status == "refused":
+            self.write(course.refused_to_cancel(task.standing))
+            self._tell_trouble(answer.reason or self.env._("It cannot be called off."))
+            return
+        self.write(course.cancelled())
+        self._undo()
+
+    def _fail(self, task, error):
+        changes = course.failed(
+            task.standing,
+            task.step,
+            error,
+            task.partner,
+            fields.Datetime.now(),
+            random.random(),
+        )
+        text = "\n".join([str(error), *error.problems])
+        self.write(
+            {
+                **changes,
+                "error_category": error.category,
+                "error_message": text,
+            }
+        )
+        if changes.get("state") in ("failed", "in_doubt", "ready"):
+            self._tell_trouble(text)
+
+    def _tell_trouble(self, text):
+        """Have a person look at it."""
+        self.error_message = text
+        self.activity_unlink(["mail.mail_activity_data_warning"])
+        self.activity_schedule(
+            "mail.mail_activity_data_warning",
+            summary=self.display_name,
+            note=text,
+            user_id=(self.create_uid or self.integration_id.owner_id).id,
+        )
+
+    def _lock(self):
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL(
+                "SELECT id FROM %s WHERE id = ANY(%s) ORDER BY id FOR UPDATE",
+                self._sql_table(),
+                list(self.ids),
+            )
+        )
+        self.invalidate_recordset()
+
+    @api.model
+    def _in_own_cursor(self, work):
+        """Return ``work(errands)``, committed; begun anew where it lost a race."""
+        cursors = OwnCursor(self.env.cr)
+        for attempt in range(MAX_RESTARTS):
+            try:
+                with cursors.open() as cr:
+                    env = api.Environment(cr, SUPERUSER_ID, {})
+                    result = work(env[self._name])
+                    env.flush_all()
+                    return result
+            except (TransactionRollbackError, psycopg2.errors.LockNotAvailable):
+                if attempt == MAX_RESTARTS - 1:
+                    raise
+                time.sleep(random.uniform(0, 0.05 * 2**attempt))
+        return None
+
+    # What people decide
+
+    def action_try_again(self):
+        """Ask anew for what failed."""
+        self.check_access("write")
+        self.sudo()._ask()
+
+    def action_not_done(self):
+        """A person has made sure that the carrier knows nothing of it."""
+        self._check_in_doubt()
+        self.sudo().write({"state": "failed", "unsure": False})
+        self.message_post(body=self.env._("The carrier did not do it."))
+
+    def action_was_done(self):
+        """A person has made sure that the carrier did it."""
+        self._check_in_doubt()
+        self.sudo().write({"state": "ready", "unsure": False, "error_message": False})
+        self.activity_unlink(["mail.mail_activity_data_warning"])
+        self.message_post(body=self.env._("The carrier did it."))
+
+    def action_call_off(self):
+        """Call it off."""
+        self.check_access("write")
+        self.sudo()._call_off()
+
+    def _check_in_doubt(self):
+        self.check_access("write")
+        if any(errand.state != "in_doubt" for errand in self):
+            raise UserError(self.env._("There is no doubt about it."))
+
+
+def _run(registry, queue, seconds):
+    """Do the errands in threads of this process; wait a little for them."""
+    futures = [
+        _background().submit(_advance, registry.db_name, model, id_)
+        for model, id_ in list(queue)
+    ]
+    if seconds:
+        wait(futures, timeout=seconds)
+
+
+def _advance(dbname, model, errand_id):
+    from odoo.modules.registry import Registry
+
+    try:
+        with Registry(dbname).cursor() as cr:
+            errands = api.Environment(cr, SUPERUSER_ID, {})[model]
+        errands._advance(errand_id)
+    except Exception:
+        _logger.exception("%s %s is left to the cron", model, errand_id)
