@@ -64,10 +64,11 @@ class StockPicking(models.Model):
         """Return (where the goods are fetched, where they are brought)."""
         self.ensure_one()
         ours = self._logistics_warehouse_address()
-        if self._logistics_direction() != "outbound":
-            to_vendor = self.location_dest_id.usage == "supplier"
-            return self.partner_id, self._logistics_vendor() if to_vendor else ours
         order = self.sale_id
+        if self._logistics_direction() not in ("outbound", None):
+            if self.location_dest_id.usage == "supplier":
+                return order.partner_shipping_id, self._logistics_vendor()
+            return self.partner_id, ours
         if self.location_id.usage == "supplier":
             vendor = self._logistics_vendor()
             return vendor, order.partner_shipping_id or self.partner_id
