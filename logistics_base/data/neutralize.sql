@@ -15,3 +15,10 @@ DELETE FROM logistics_token;
 
 DELETE FROM res_users_apikeys
  WHERE scope LIKE 'logistics.%';
+
+-- What production still had to send is production's to send.
+UPDATE logistics_message
+   SET state = 'discarded', discard_reason = 'Copy of a database'
+ WHERE direction = 'outbound'
+   AND transport IS NOT NULL
+   AND state IN ('received', 'retry', 'processing', 'parked');

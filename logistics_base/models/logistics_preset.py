@@ -244,7 +244,7 @@ class LogisticsPreset(models.Model):
         found = sorted(
             file
             for file in samples.glob("*.*")
-            if file.suffix in (".json", ".xml", ".csv")
+            if file.suffix in (".json", ".xml", ".csv", ".edi")
             and not file.stem.endswith((".expected", ".headers"))
         )
         return found[0].read_text(encoding="utf-8") if found else False

@@ -330,6 +330,20 @@ class TestEdiSettings(EdiCase):
         self.assertEqual(str(options["zone"]), "Europe/Berlin")
         self.assertFalse(options["production"])
 
+    def test_an_interchange_can_be_tried_on_the_preset(self):
+        preset = self.env["logistics.preset"].search([("code", "=", "x12")])
+        trial = self.env["logistics.preset.try"].create({"preset_id": preset.id})
+        self.assertIn("ISA*", trial.payload, "the sample of the preset")
+        self.assertEqual(trial.document_count, 2)
+
+        trial.payload = self.edi(self.status("LOAD-8", "delivered")).decode()
+        self.assertEqual(trial.document_count, 1)
+        self.assertIn("LOAD-8", trial.result_json)
+
+        trial.payload = trial.payload[:-30]
+        self.assertEqual(trial.document_count, 0)
+        self.assertIn("the file ends", trial.problem)
+
     def test_a_partner_has_its_own_control_numbers(self):
         other = self.make_edi(folder=False)
 

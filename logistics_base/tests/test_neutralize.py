@@ -6,6 +6,7 @@ from odoo.modules.neutralize import get_neutralization_queries
 from odoo.tests import tagged
 
 from ..models.ir_http import API_SCOPE
+from ..transport.outgoing import Outgoing
 from .common import LogisticsCase
 
 
@@ -36,3 +37,17 @@ class TestNeutralize(LogisticsCase):
         self.assertEqual(left.mapped("scope"), [False])
         crons = self.env["logistics.message"]._drain_crons()
         self.assertTrue(all(crons.mapped("active")))
+
+    def test_what_production_had_to_send_is_not_sent_by_the_copy(self):
+        queued = self.env["logistics.message"]._queue_outbound(
+            self.integration,
+            "shipment",
+            Outgoing(content=b"x", content_type="text/plain", name="order"),
+        )
+        self.env.flush_all()
+
+        for query in get_neutralization_queries(["logistics_base"]):
+            self.env.cr.execute(query)
+        self.env.invalidate_all()
+
+        self.assertEqual(queued.state, "discarded")

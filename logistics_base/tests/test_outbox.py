@@ -1,5 +1,6 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import base64
 import shutil
 from datetime import timedelta
 from unittest.mock import patch
@@ -12,7 +13,10 @@ from odoo.tools import mute_logger
 from ..canonical.documents import Reference, ShipmentDocument, TrackingEvent
 from ..models.logistics_message_outcome import MAX_ATTEMPTS
 from ..transport.call_errors import CallError
+from ..transport.outgoing import Outgoing
 from .edi_common import EdiCase
+from .local_partner import Reply
+from .test_calls import CallCase
 
 DISPATCH = "odoo.addons.logistics_base.models.logistics_message_dispatch"
 
@@ -379,6 +383,29 @@ class TestOutboxHttp(OutboxCase):
         self.send_all()
 
         self.assertEqual(message.state, "in_doubt")
+
+
+@tagged("-at_install", "post_install")
+class TestOutboxOverTheWire(CallCase):
+    """The same with a server on this machine."""
+
+    def test_what_was_posted_and_answered_is_kept(self):
+        self.integration.write({"outbox_path": "/edi"})
+        self.answer(Reply(202, b"thank you", {"Content-Type": "text/plain"}))
+        message = self.env["logistics.message"]._queue_outbound(
+            self.integration,
+            "shipment",
+            Outgoing(content=b"ISA*", content_type="application/edi-x12", name="204 1"),
+        )
+
+        message.sudo()._claim_outbound(self.integration.id)._dispatch()
+
+        self.assertEqual((message.state, message.transport), ("done", "http"))
+        self.assertEqual((message.http_method, message.http_status), ("POST", 202))
+        self.assertTrue(message.sent_to.endswith("/api/edi"))
+        self.assertEqual(base64.b64decode(message.answer), b"thank you")
+        (request,) = self.partner_server.requests
+        self.assertEqual(request.body, b"ISA*")
 
 
 class FakeClient:

@@ -11,6 +11,7 @@ from ..canonical.documents import DocumentError
 from ..mapping.errors import DecodeError, PresetError
 from ..mapping.preset import Preset
 from ..models.logistics_milestone_timeline import local_time
+from ..protocols.edi import decoding
 
 _CONTENT_TYPES = {
     "json": "application/json",
@@ -113,6 +114,8 @@ class LogisticsPresetTry(models.TransientModel):
         body = self.payload.encode("utf-8", "surrogatepass")
         content_type = self.content_type or _CONTENT_TYPES[preset.format]
         headers = _headers(self.headers)
+        if preset.adapter in decoding.STANDARDS:
+            return self._try_edi(preset, body)
         try:
             parsed = preset.parse(body, content_type)
             document_type, identity = preset.identity(parsed, headers, body)
@@ -120,6 +123,19 @@ class LogisticsPresetTry(models.TransientModel):
         except (DecodeError, DocumentError) as error:
             return Trial(codes=preset.codes, problems=(self._words_of(error),))
         return Trial(tuple(documents), document_type, identity, preset.codes)
+
+    def _try_edi(self, preset, body):
+        options = self.integration_id._edi_options() if self.integration_id else {}
+        try:
+            _key, name = decoding.identify(preset.adapter, body, options)
+            reading = decoding.decode(preset.adapter, body, options)
+        except DecodeError as error:
+            return Trial(codes=preset.codes, problems=(self._words_of(error),))
+        if reading.refusal:
+            return Trial(codes=preset.codes, problems=(str(reading.refusal),))
+        documents = tuple(reading.documents)
+        kind = documents[0].document_type if documents else None
+        return Trial(documents, kind, name, preset.codes)
 
     @api.model
     def _words_of(self, error):
