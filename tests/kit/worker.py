@@ -15,6 +15,7 @@ from datetime import datetime, timedelta, timezone
 from psycopg2.extensions import ISOLATION_LEVEL_READ_COMMITTED
 
 from tests import plain
+from tests.kit.calling import CallingCommands
 from tests.kit.shipping import ShippingCommands
 
 CODES = ("picked_up", "departed", "arrived", "in_transit", "out_for_delivery")
@@ -22,7 +23,7 @@ SECRET = "whsec_YmVuY2htYXJrLXNlY3JldC0wMTIzNDU2Nzg5MDEyMzQ="
 START = datetime(2026, 1, 5, 6, 0, tzinfo=timezone.utc)
 
 
-class Commands(ShippingCommands):
+class Commands(ShippingCommands, CallingCommands):
     """What can be told; each returns values fit for JSON."""
 
     def __init__(self, registry):

@@ -1,3 +1,8 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import logistics_bench_hit, logistics_message, logistics_shipment
+from . import (
+    logistics_adapter,
+    logistics_bench_hit,
+    logistics_message,
+    logistics_shipment,
+)
