@@ -25,7 +25,7 @@ class LogisticsQuote(models.Model):
         :param carrier: the delivery method; None: all carriers there are.
         """
         quotes = self.sudo().with_company(order.company_id)
-        consignment = quotes._ready(order._logistics_consignment())
+        consignment = quotes._ready_of_order(order)
         return quotes._shop_by_rules(
             quotes._situation(order, consignment),
             carrier=carrier,
@@ -49,6 +49,18 @@ class LogisticsQuote(models.Model):
             picking_id=picking.id,
             order_id=picking.sale_id.id,
         ).with_env(self.env)
+
+    @api.model
+    def _ready_of_order(self, order):
+        """Return the consignment of an order, leaving as early as the goods can.
+
+        The date promised on the order is when they are to arrive, not when they leave.
+        """
+        now = fields.Datetime.now()
+        ready = max(order.expected_date or now, now)
+        if order.commitment_date:
+            ready = min(ready, max(order.commitment_date, now))
+        return replace(order._logistics_consignment(), ship_at=_aware(ready))
 
     @api.model
     def _ready(self, consignment):

@@ -9,7 +9,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.modules import module
 from odoo.modules.registry import Registry
 
-from odoo.addons.logistics_base.canonical.documents import to_json
+from odoo.addons.logistics_base.canonical.documents import DocumentError, to_json
 from odoo.addons.logistics_base.canonical.reading import reader_of
 from odoo.addons.logistics_base.transport.call_errors import CallError
 
@@ -268,6 +268,8 @@ class LogisticsQuote(models.Model):
         if answer.is_late:
             return self.env._("no answer within %.1f s", answer.seconds)
         error = answer.error
+        if isinstance(error, DocumentError):
+            return self.env._("the answer is wrong: %s", error)
         if not isinstance(error, CallError):
             return self.env._("the answer could not be read (%s)", type(error).__name__)
         if error.category == "circuit_open":

@@ -55,7 +55,7 @@ class ChooseDeliveryCarrier(models.TransientModel):
         services = self.env["logistics.service"].sudo()
         for carrier in self._logistics_methods():
             services |= quotes._services_of(carrier, order.company_id)
-        consignment = quotes._ready(order._logistics_consignment())
+        consignment = quotes._ready_of_order(order)
         situation = quotes._situation(order, consignment)
         quote = quotes._shop(
             consignment,
