@@ -7,15 +7,22 @@ pieces, an Order) is created, which costs nothing however often it happens, and 
 bought by its id. Only the second step can leave a doubt. Every Shipment bears our key as
 its ``reference``, but references are not unique there ("EasyPost Objects"): a Shipment
 that was created twice and bought once may be told as the one not bought. So a purchase
-is looked for among those that were bought, the newest first.
+is looked for among those that were bought, the newest first, back to a day before the
+Shipment of that reference was created: what was bought by an earlier attempt was found
+before the later one was made.
 """
 
+from datetime import timedelta
+
+from odoo.addons.logistics_base.canonical.reading import aware
 from odoo.addons.logistics_base.transport.call_errors import CallError
 
 from .answers import is_bought, service_code
 from .requests import order_of, shipment_of
 
 PAGE_SIZE = 50
+#: Several attempts lie closer together than this.
+_ATTEMPTS_WITHIN = timedelta(days=1)
 #: How many pages of the latest purchases are looked through, unless the settings say.
 MOST_PAGES = 20
 
@@ -117,7 +124,7 @@ class Purchases:
         :raise CallError: ``uncertain`` where the purchases of that time are out of
             reach, or not all pieces were bought.
         """
-        for shipment in self._bought():
+        for shipment in self._bought(self._since(key, pieces)):
             reference = shipment.get("reference") or ""
             if pieces == 1 and reference == key:
                 return Purchase(shipment["id"], [shipment])
@@ -125,14 +132,32 @@ class Purchases:
                 return self._whole_order(shipment["order_id"], pieces)
         return None
 
-    def _bought(self):
-        """Yield the Shipments bought, the newest first."""
+    def _since(self, key, pieces):
+        """Return since when a purchase can be; None where nobody knows.
+
+        Objects can be read by their reference ("EasyPost Objects"). That one is there
+        says when to look; that none is says nothing that a purchase is staked on.
+        """
+        try:
+            found = self._api.get("shipments" if pieces == 1 else "orders", key)
+            return aware(found.get("created_at")) - _ATTEMPTS_WITHIN
+        except CallError as error:
+            if error.category != "refused":
+                raise
+        except (TypeError, ValueError):
+            pass
+        return None
+
+    def _bought(self, since):
+        """Yield the Shipments bought since then, the newest first."""
         params = {"purchased": "true", "page_size": PAGE_SIZE}
         for _page in range(int(self._settings.get("find_pages") or MOST_PAGES)):
             found = self._api.get("shipments", **params)
             shipments = found.get("shipments") or []
             yield from shipments
             if not found.get("has_more") or not shipments:
+                return
+            if since and _is_before(shipments[-1], since):
                 return
             params["before_id"] = shipments[-1]["id"]
         raise CallError(
@@ -157,6 +182,13 @@ class Purchases:
             order = self._api.get("orders", purchase_id)
             return Purchase(purchase_id, order.get("shipments") or [])
         return Purchase(purchase_id, [self._api.get("shipments", purchase_id)])
+
+
+def _is_before(shipment, moment):
+    try:
+        return aware(shipment.get("created_at")) < moment
+    except (TypeError, ValueError):
+        return False
 
 
 def _checked(shipment):

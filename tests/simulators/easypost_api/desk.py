@@ -10,6 +10,7 @@ import threading
 from collections import Counter
 from decimal import Decimal
 from types import SimpleNamespace
+from urllib.parse import unquote
 
 from tests.simulators.api.api import route
 from tests.simulators.api.exchange import Answer
@@ -76,7 +77,8 @@ class EasyPost:
             if found and method == request.method:
                 if not public:
                     self._authorize(request)
-                answered = function(request, **found.groupdict())
+                named = {name: unquote(one) for name, one in found.groupdict().items()}
+                answered = function(request, **named)
                 if isinstance(answered, Answer):
                     return answered
                 # As it is now: what is kept may change before it is written.

@@ -348,6 +348,19 @@ def test_out_of_reach_is_told_as_doubt_not_as_no(connect, desk):
     assert connect().find_booking(booking()) is None
 
 
+def test_a_search_ends_where_no_attempt_can_have_been(connect, desk):
+    for number in range(60):
+        connect().book(booking(key=f"OLD/{number}", label_format="png"))
+    for shipment in desk.shipments.values():
+        shipment["created_at"] = "2025-01-01T00:00:00Z"
+    desk.faults.add(Fault(kind="cut", path="*/buy"))
+    with pytest.raises(CallError):
+        connect().book(booking())
+    desk.calls.clear()
+    assert connect(find_pages=1).find_booking(booking()) is None
+    assert desk.calls["GET /v2/shipments"] == 1
+
+
 def test_half_a_label_keeps_the_booking_without_it(easypost, desk):
     desk.faults.add(Fault(kind="half_label", path="/files/*", left=None))
     document = easypost.book(booking())
