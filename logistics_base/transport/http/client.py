@@ -336,7 +336,8 @@ class HttpClient:
 
     def _is_ours(self, error):
         """Tell whether it is no failure of the transport: say so as it is."""
-        if isinstance(error, ValueError):
+        # A certificate that proves nothing is a ValueError, too.
+        if isinstance(error, ValueError) and not isinstance(error, OSError):
             return not self._wire.sent  # a header that cannot be one
         return isinstance(error, CallError) or not isinstance(error, Exception)
 
