@@ -36,6 +36,7 @@
         "reports/logistics_commercial_invoice.xml",
         "views/stock_picking_shipment_views.xml",
         "views/stock_picking_booking_views.xml",
+        "views/stock_picking_labels_views.xml",
         "views/delivery_carrier_views.xml",
         "wizards/choose_delivery_carrier_views.xml",
         "wizards/logistics_tariff_import_views.xml",

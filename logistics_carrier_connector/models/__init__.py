@@ -52,6 +52,7 @@ from . import stock_picking_adoption
 from . import stock_picking_booking
 from . import stock_picking_consignment
 from . import stock_picking_invoice
+from . import stock_picking_labels
 from . import stock_picking_packages
 from . import stock_picking_shipment
 from . import stock_picking_steps

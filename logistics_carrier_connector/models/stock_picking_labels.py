@@ -1,0 +1,95 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import io
+import zipfile
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools.pdf import merge_pdf
+
+#: What was put together for one print is of no use after so many days.
+KEEP_DAYS = 2
+_BATCH = "logistics.label.batch"
+
+
+class StockPicking(models.Model):
+    """Many labels in one print: as they were bought, nothing is bought again."""
+
+    _inherit = "stock.picking"
+
+    def action_print_labels(self):
+        """Open the labels of all these transfers as one file, in the transfers' order.
+
+        Whatever has no label is named.
+        """
+        self.check_access("read")
+        labelled = self.filtered(lambda p: p.label_state == "ready")
+        if not labelled:
+            raise UserError(self.env._("None of these has a label yet."))
+        batch = labelled._logistics_label_batch()
+        download = {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{batch.id}",
+            "target": "new",
+        }
+        if missing := self - labelled:
+            return {
+                "type": "ir.actions.client",
+                "tag": "display_notification",
+                "params": {
+                    "type": "warning",
+                    "sticky": True,
+                    "message": self.env._(
+                        "Without a label: %s", ", ".join(missing.mapped("name"))
+                    ),
+                    "next": download,
+                },
+            }
+        return download
+
+    def _logistics_label_batch(self):
+        """Return one attachment, of this user alone, with the labels of the transfers."""
+        labels = [
+            label
+            for picking in self
+            for label in picking.sudo().booking_id.label_ids.sorted("id")
+        ]
+        pdf = [label.raw for label in labels if label.mimetype == "application/pdf"]
+        others = [label.raw for label in labels if label.mimetype != "application/pdf"]
+        files = {}
+        if pdf:
+            files["pdf"] = merge_pdf(pdf)
+        if others:
+            files["zpl"] = b"\n".join(others)
+        name = f"Labels-{fields.Date.context_today(self)}"
+        kind, content = next(iter(files.items()))
+        if len(files) > 1:
+            kind, content = "zip", _zipped(name, files)
+        return self.env["ir.attachment"].create(
+            {"name": f"{name}.{kind}", "raw": content, "description": _BATCH}
+        )
+
+
+class IrAttachment(models.Model):
+    _inherit = "ir.attachment"
+
+    @api.autovacuum
+    def _gc_label_batches(self):
+        """Delete what was put together for a print."""
+        old = fields.Datetime.now() - timedelta(days=KEEP_DAYS)
+        self.sudo().search(
+            [
+                ("description", "=", _BATCH),
+                ("res_model", "=", False),
+                ("create_date", "<", old),
+            ]
+        ).unlink()
+
+
+def _zipped(name, files):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for kind, content in files.items():
+            archive.writestr(f"{name}.{kind}", content)
+    return stream.getvalue()

@@ -1,0 +1,95 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import io
+import zipfile
+from datetime import timedelta
+
+from reportlab.pdfgen.canvas import Canvas
+
+from odoo import fields
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+from odoo.tools.pdf import PdfFileReader
+
+from .booking_common import ZPL, BookingCase
+
+
+def one_page():
+    """Return a PDF of one page."""
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pagesize=(288, 432))
+    canvas.drawString(20, 400, "Label")
+    canvas.save()
+    return stream.getvalue()
+
+
+@tagged("-at_install", "post_install")
+class TestLabelsPrint(BookingCase):
+    """Many labels in one print."""
+
+    def booked(self, *carriers):
+        pickings = self.env["stock.picking"]
+        for carrier in carriers:
+            pickings |= self.make_delivery(carrier=carrier)
+        self.validate(*pickings)
+        self.work()
+        return pickings
+
+    def file_of(self, action):
+        id_ = int(action["url"].rsplit("/", 1)[1])
+        return self.env["ir.attachment"].browse(id_)
+
+    def test_the_labels_of_many_transfers_are_one_file(self):
+        pickings = self.booked(self.carrier, self.carrier, self.carrier)
+        labels = pickings.booking_id.label_ids
+        labels.raw = one_page()
+        calls = list(self.ledger.calls)
+
+        batch = self.file_of(pickings.action_print_labels())
+
+        self.assertEqual(batch.mimetype, "application/pdf")
+        self.assertEqual(PdfFileReader(io.BytesIO(batch.raw)).getNumPages(), 3)
+        self.assertEqual(self.ledger.calls, calls, "printing asks the carrier nothing")
+
+    def test_printer_language_is_put_one_after_another(self):
+        pickings = self.booked(self.carrier, self.carrier)
+        pickings.booking_id.label_ids.write({"raw": ZPL, "mimetype": "text/plain"})
+
+        batch = self.file_of(pickings.action_print_labels())
+
+        self.assertEqual(batch.raw, ZPL + b"\n" + ZPL)
+
+    def test_labels_of_two_kinds_come_in_an_archive(self):
+        pickings = self.booked(self.carrier, self.carrier)
+        first, second = pickings.booking_id.label_ids
+        first.raw = one_page()
+        second.write({"raw": ZPL, "mimetype": "text/plain"})
+
+        batch = self.file_of(pickings.action_print_labels())
+
+        names = zipfile.ZipFile(io.BytesIO(batch.raw)).namelist()
+        self.assertEqual([name[-4:] for name in names], [".pdf", ".zpl"])
+
+    def test_what_has_no_label_is_named(self):
+        (ready,) = self.booked(self.carrier)
+        waiting = self.make_delivery()
+
+        action = (ready | waiting).action_print_labels()
+
+        self.assertIn(waiting.name, action["params"]["message"])
+        self.assertEqual(action["params"]["next"]["type"], "ir.actions.act_url")
+
+    def test_without_any_label_there_is_nothing_to_print(self):
+        with self.assertRaisesRegex(UserError, "None of these"):
+            self.make_delivery().action_print_labels()
+
+    def test_what_was_put_together_is_deleted_after_days(self):
+        batch = self.file_of(self.booked(self.carrier).action_print_labels())
+        self.env.cr.execute(
+            "UPDATE ir_attachment SET create_date = %s WHERE id = %s",
+            (fields.Datetime.now() - timedelta(days=5), batch.id),
+        )
+
+        self.env["ir.attachment"]._gc_label_batches()
+
+        self.assertFalse(batch.exists())
