@@ -174,8 +174,8 @@ class LogisticsIntegration(models.Model):
         """Return the options that readers and writers of transaction sets get.
 
         Beside those of ``protocols.edi.decoding``: ``version``, ``our_id``,
-        ``partner_id``, ``zone`` (a tzinfo for times without one, or None), ``code`` of
-        the integration, and the further options by their names.
+        ``partner_id``, ``zone`` (a tzinfo for times without one, or None), ``now``
+        (aware), ``code`` of the integration, and the further options by their names.
         """
         self.ensure_one()
         ours, theirs = _ids(self.edi_our_id), _ids(self.edi_partner_id)
@@ -191,6 +191,7 @@ class LogisticsIntegration(models.Model):
             "count_policy": self.edi_count_policy,
             "production": self.environment == "production",
             "zone": zone_named(self.default_tz) if self.default_tz else None,
+            "now": fields.Datetime.now().replace(tzinfo=timezone.utc),
         }
 
     def _edi_envelope(

@@ -76,7 +76,7 @@ def write_tender_response(document, options):
             (
                 options.get("scac") or "",
                 number,
-                _date(document, options),
+                _date(options),
                 _ACTIONS[document.response],
                 "",
                 document.reason_code or "",
@@ -93,6 +93,6 @@ def write_tender_response(document, options):
     return segments
 
 
-def _date(document, options):
-    today = options.get("today")
-    return today.strftime("%Y%m%d") if today else ""
+def _date(options):
+    now = options.get("now")
+    return now.strftime("%Y%m%d") if now else ""

@@ -192,22 +192,28 @@ class LogisticsTender(models.Model):
 
     @api.model
     def _expire_due(self):
-        """Ask the next carrier where one has not answered in time."""
+        """Ask the next carrier where one has not answered in time. Runs as a cron."""
+        while taken := self._expire_batch():
+            self.env["ir.cron"]._commit_progress(taken)
+
+    @api.model
+    def _expire_batch(self):
+        """Take up to ``BATCH`` tenders that are due; return how many."""
         due = self.search(
             [("state", "=", "sent"), ("respond_by", "<=", fields.Datetime.now())],
             order="respond_by, id",
             limit=BATCH,
         )
-        locked = due.try_lock_for_update()
-        for tender in locked:
+        taken = 0
+        # Who is answering right now holds the lock, and is left alone.
+        for tender in due.try_lock_for_update():
             try:
                 with self.env.cr.savepoint():
                     tender._expire()
+                taken += 1
             except UserError:
                 _logger.exception("Tender %s cannot expire", tender.name)
-        self.env["ir.cron"]._commit_progress(
-            len(locked), remaining=BATCH if len(due) == BATCH else 0
-        )
+        return taken
 
     def _expire(self):
         self.ensure_one()

@@ -9,6 +9,7 @@ from . import (
     test_commercial_invoice,
     test_consignment,
     test_day,
+    test_edi_transport,
     test_labels_print,
     test_orders,
     test_packages,
@@ -17,5 +18,6 @@ from . import (
     test_routing_guide,
     test_shipped_presets,
     test_tariff,
+    test_tender,
     test_tracking,
 )
