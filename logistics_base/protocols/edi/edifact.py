@@ -7,7 +7,7 @@ from datetime import datetime
 
 from ...mapping.errors import shown
 from .assembly import assemble
-from .envelope import EdiError, Interchange, Party, Segment
+from .envelope import MAX_INTERCHANGES, EdiError, Interchange, Party, Segment
 from .tokens import Delimiters, segments_of, text_of
 
 USUAL = Delimiters(":", "+", "'", "", "?")
@@ -56,10 +56,7 @@ def read(data, *, charset=None):
     :raise EdiError: nothing of it may be used.
     """
     text = _decoded(data, charset).strip("\ufeff\x00\x1a \t\r\n")
-    interchanges = []
-    while text:
-        interchange, text = _read_one(text)
-        interchanges.append(interchange)
+    interchanges = [_read_one(part) for part in _split_interchanges(text)]
     if not interchanges:
         raise EdiError("syntax", "the file is empty")
     return interchanges
@@ -104,18 +101,16 @@ def _decoded(data, charset):
 
 
 def _read_one(text):
-    """Return (the first interchange of the text, the text behind it)."""
     delimiters, body = _delimiters(text)
-    own, rest = _split(body, delimiters)
-    segments, closed = segments_of(own, delimiters)
+    segments, closed = segments_of(body, delimiters)
     opening = segments[0] if segments else Segment("")
     if opening.tag == "UNB":
         interchange = _interchange(opening, delimiters)
-        return assemble(interchange, segments[1:], closed, EdifactTags), rest
+        return assemble(interchange, segments[1:], closed, EdifactTags)
     if opening.tag != "UNH":
         raise EdiError("syntax", f"{shown(text[:20])} begins no EDIFACT interchange")
     interchange = Interchange("edifact", bare=True, decimal_mark=delimiters.decimal)
-    return assemble(interchange, segments, closed, EdifactTags), rest
+    return assemble(interchange, segments, closed, EdifactTags)
 
 
 def _delimiters(text):
@@ -144,14 +139,28 @@ def _delimiters(text):
     return delimiters, text[9:].lstrip()
 
 
-def _split(text, delimiters):
-    """Return (the text of the first interchange, the text behind it)."""
+def _split_interchanges(text):
+    """Yield the text of each interchange: each one may declare its own delimiters."""
+    start, count = 0, 0
+    while start < len(text):
+        count += 1
+        if count > MAX_INTERCHANGES:
+            raise EdiError("limits", "the file has too many interchanges")
+        delimiters, _body = _delimiters(text[start : start + 40])
+        stop = _end_of_interchange(text, start, delimiters)
+        yield text[start:stop]
+        start = stop
+
+
+def _end_of_interchange(text, start, delimiters):
     end, plus = re.escape(delimiters.terminator), re.escape(delimiters.element)
-    begins = re.compile(rf"{end}\s*(?=UNA......\s*UNB{plus}|UNB{plus})", re.DOTALL)
-    for found in begins.finditer(text):
+    begins = re.compile(rf"{end}\s*(UNA......\s*UNB{plus}|UNB{plus})", re.DOTALL)
+    # Behind its own UNA, whose last character ends it.
+    inside = start + 9 if text.startswith("UNA", start) else start
+    for found in begins.finditer(text, inside):
         if not _is_released(text, found.start(), delimiters.release):
-            return text[: found.start() + 1], text[found.end() :]
-    return text, ""
+            return found.start(1)
+    return len(text)
 
 
 def _is_released(text, place, release):

@@ -10,6 +10,7 @@ from ...mapping.errors import DecodeError
 
 #: More segments than this in one file are refused: no partner sends them.
 MAX_SEGMENTS = 1_000_000
+MAX_INTERCHANGES = 20_000
 
 
 class EdiError(DecodeError):

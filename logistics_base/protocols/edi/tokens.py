@@ -9,7 +9,7 @@ from ...mapping.errors import shown
 from .envelope import MAX_SEGMENTS, EdiError, Repeated, Segment, trimmed
 
 _TAG = re.compile(r"[A-Z][A-Z0-9]{1,2}$")
-_LINE_BREAKS = str.maketrans("", "", "\r\n")
+_FILLING = " \t\r\n\x1a\x00"
 # A released delimiter is set aside as a lone surrogate: no decoded text holds one.
 _SET_ASIDE = 0xDC00
 
@@ -49,16 +49,14 @@ def segments_of(text, delimiters):
     if text.count(delimiters.terminator) > MAX_SEGMENTS:
         raise EdiError("limits", f"the file has more than {MAX_SEGMENTS} segments")
     text, restore = _set_released_aside(text, delimiters)
-    *closed, rest = text.split(delimiters.terminator)
-    raw = [part for part in map(_unbroken, closed) if part]
-    is_closed = not _unbroken(rest)
-    if not is_closed:
-        raw.append(_unbroken(rest))
-    return [_segment(part, delimiters, restore) for part in raw], is_closed
-
-
-def _unbroken(part):
-    return part.translate(_LINE_BREAKS).lstrip(" \t\x1a\x00") if part else part
+    for line_break in "\r\n":
+        if line_break != delimiters.terminator:
+            text = text.replace(line_break, "")
+    *closed, rest = (
+        part.lstrip(_FILLING) for part in text.split(delimiters.terminator)
+    )
+    raw = [part for part in (*closed, rest) if part]
+    return [_segment(part, delimiters, restore) for part in raw], not rest
 
 
 def _set_released_aside(text, delimiters):
@@ -71,11 +69,13 @@ def _set_released_aside(text, delimiters):
     back = {ord(put): char for char, put in aside.items()}
     pattern = re.compile(re.escape(release) + r"(.)", re.DOTALL)
     replaced = pattern.sub(lambda found: aside.get(found[1], found[1]), text)
-    return replaced, lambda value: value.translate(back)
+    return replaced, lambda value: value if value.isascii() else value.translate(back)
 
 
 def _segment(raw, delimiters, restore):
     tag, *elements = raw.split(delimiters.element)
+    if restore is None and not _is_composed(raw, delimiters) and _TAG.match(tag):
+        return Segment(tag, trimmed(elements))
     # EDIFACT may number a segment's repetition in its tag: FTX:1.
     if delimiters.component:
         tag = tag.split(delimiters.component)[0]
@@ -83,6 +83,11 @@ def _segment(raw, delimiters, restore):
     if not _TAG.match(tag):
         raise EdiError("syntax", f"{shown(raw)} begins no segment")
     return Segment(tag, trimmed([_element(e, delimiters, restore) for e in elements]))
+
+
+def _is_composed(raw, delimiters):
+    component, repetition = delimiters.component, delimiters.repetition
+    return component and component in raw or repetition and repetition in raw
 
 
 def _element(raw, delimiters, restore):

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from ...mapping.errors import shown
 from .assembly import assemble, by_functional_id
-from .envelope import EdiError, Interchange, Party, Segment
+from .envelope import MAX_INTERCHANGES, EdiError, Interchange, Party, Segment
 from .tokens import Delimiters, segments_of, text_of
 
 USUAL = Delimiters(component=">", element="*", terminator="~")
@@ -16,6 +16,7 @@ USUAL_REPETITION = "^"
 _REPEATS_SINCE = 402
 #: ISA is of fixed length: here are its element separators.
 _ISA_SEPARATORS = (3, 6, 17, 20, 31, 34, 50, 53, 69, 76, 81, 83, 89, 99, 101, 103)
+_LONGEST_ISA = 400
 _FIRST_TAGS = ("GS", "TA1", "TA3", "ISB", "ISE", "IEA")
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -96,16 +97,20 @@ def _decoded(data, charset):
 
 def _split_interchanges(text):
     """Yield the text of each interchange: each one declares its own delimiters."""
-    while text:
-        if not text.startswith("ISA"):
-            yield text
+    start, count = 0, 0
+    while start < len(text):
+        count += 1
+        if count > MAX_INTERCHANGES:
+            raise EdiError("limits", "the file has too many interchanges")
+        if not text.startswith("ISA", start):
+            yield text[start:]
             return
-        delimiters, _head = _delimiters(text)
+        delimiters, _head = _delimiters(text[start : start + _LONGEST_ISA])
         end = re.escape(delimiters.terminator)
-        begin = re.compile(rf"{end}\s*(ISA[^A-Za-z0-9])")
-        found = begin.search(text)
-        yield text[: found.start(1)] if found else text
-        text = text[found.start(1) :] if found else ""
+        found = re.compile(rf"{end}\s*(ISA[^A-Za-z0-9])").search(text, start)
+        stop = found.start(1) if found else len(text)
+        yield text[start:stop]
+        start = stop
 
 
 def _delimiters(text):
@@ -124,7 +129,7 @@ def _is_fixed(text):
 def _loose_delimiters(text):
     """The same for an ISA whose elements are not padded to their length."""
     separator = text[3:4]
-    parts = text[:400].split(separator, 16) if separator else []
+    parts = text[:_LONGEST_ISA].split(separator, 16) if separator else []
     if len(parts) < 17 or separator.isalnum():
         raise EdiError("truncated", "the ISA segment is not complete")
     elements, rest = parts[1:16], parts[16]
