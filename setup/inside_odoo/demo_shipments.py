@@ -6,6 +6,8 @@ import itertools
 import random
 from datetime import timedelta
 
+from demo_carriers import CALLED
+
 from odoo import fields
 
 from tests import plain  # noqa: F401  makes the plain floor importable
@@ -30,10 +32,13 @@ ORDER_NUMBERS = itertools.count(random.SystemRandom().randrange(20000, 80000))
 
 
 def playable(env):
-    """Return the live integrations whose format the simulators speak."""
-    return env["logistics.integration"].search(
-        [("state", "=", "live"), ("preset", "in", list(DIALECTS))], order="code"
-    )
+    """Return the live integrations whose format the simulators speak.
+
+    Those that are called carry what is booked there, and nothing else.
+    """
+    wanted = [("state", "=", "live"), ("preset", "in", list(DIALECTS))]
+    called = [("code", "not in", CALLED)]
+    return env["logistics.integration"].search([*wanted, *called], order="code")
 
 
 class Dispatch:

@@ -8,6 +8,7 @@ from . import (
     account,
     cluster,
     configuration,
+    databases,
     demo_arguments,
     demo_database,
     demo_sign,
@@ -98,6 +99,8 @@ class Demo:
         self._stop_simulators()
         self._odoo.stop()
         conf = self._write_configuration(bench, port)
+        if self._options.reset or not databases.exists(bench, demo_database.NAME):
+            simulators.forget(bench)
         demo_database.provide(bench, templates, conf, reset=self._options.reset)
         with self._progress.step(f"Starting Odoo on port {port}") as step:
             self._odoo.start([bench.places.odoo, "server", "-c", conf], port)
@@ -106,7 +109,11 @@ class Demo:
             self._wait(f"{url(port)}/web/login", step)
 
     def _write_configuration(self, bench, port):
-        options = {"db_name": demo_database.NAME, "http_port": port}
+        options = {
+            "db_name": demo_database.NAME,
+            "http_port": port,
+            "logistics_folders": simulators.exchange(bench.places),
+        }
         conf = (bench.places, bench.source, bench.server)
         return configuration.write(*conf, name="demo", **options)
 

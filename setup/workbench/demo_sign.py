@@ -15,7 +15,7 @@ What to try:
     correlation id under "Trace".
   * Partners > All Messages shows each message as it came in. Correct one and replay
     it; Partners > Unmapped Codes and Dead Letters wait for somebody to look at them.
-  * In a private window open the portal as "portal": the same shipments as their
+{called}  * In a private window open the portal as "portal": the same shipments as their
     customer sees them.
 {track}
 Logs: .odoo/log/    Stop: setup/demo --stop    Fresh data: setup/demo --reset
@@ -25,6 +25,10 @@ CARRIERS = """\
 """
 TRACK = """\
   * Track {number}, postcode {postcode}, at {url}/track.
+"""
+CALLED = """\
+  * Sell something by "Sandbox Express" (Sales > Add Shipping), validate the delivery
+    and watch its label come and the parcel arrive.
 """
 MOVING = """{carriers} carriers move the shipments while you
     watch, with signed messages in their own formats."""
@@ -38,10 +42,11 @@ def text(url, told=None, control=None):
     :param control: the port of the simulators' own address.
     """
     if not told:
-        return SIGN.format(url=url, life=STILL, carriers="", track="")
+        return SIGN.format(url=url, life=STILL, carriers="", called="", track="")
     return SIGN.format(
         url=url,
         life=MOVING.format(**told),
         carriers=CARRIERS.format(control=control),
+        called=CALLED,
         track=TRACK.format(url=url, **told) if told["number"] else "",
     )

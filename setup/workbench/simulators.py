@@ -4,11 +4,14 @@
 
 import json
 import os
+import shutil
 
 from . import health, ports, process, stamp
 from .problem import Problem
 
 FIRST_PORT = 8090
+#: From here on for the carriers that are called.
+FIRST_API_PORT = 8120
 PATIENCE = 20
 MEND = "setup/demo --no-simulator starts the demo without them"
 
@@ -19,8 +22,9 @@ def start(bench, daemon, shipper, odoo, speed):
     :param shipper: the daemon that hands them further shipments.
     :param speed: how many seconds pass for them in one second.
     """
+    api_port = ports.pick(FIRST_API_PORT)
     with bench.progress.step("Handing shipments to the simulated carriers"):
-        write_plans(bench)
+        write_plans(bench, api_port)
     command = [bench.places.python, "-m", "tests.simulators", "--odoo", odoo]
     if past := told(bench)["past"]:
         with bench.progress.step(f"Telling the past of {past} shipments"):
@@ -28,7 +32,9 @@ def start(bench, daemon, shipper, odoo, speed):
     with bench.progress.step("Starting the simulated carriers"):
         port = ports.pick(FIRST_PORT)
         options = ["--config", plans(bench) / "live.json", "--speed", speed]
-        daemon.start([*command, *options, "--control-port", port], port)
+        options += ["--control-port", port, "--api-port", api_port]
+        options += ["--ledger", ledger(bench)]
+        daemon.start([*command, *options], port)
         wait(daemon, port)
         start_shipper(bench, shipper, port)
 
@@ -40,10 +46,30 @@ def plans(bench):
     return folder
 
 
-def write_plans(bench):
+def ledger(bench):
+    """Return the file with the books of the carriers that are called."""
+    return plans(bench) / "ledger.sqlite"
+
+
+def forget(bench):
+    """Let the carriers forget what they carry: nobody knows of it any more."""
+    for file in plans(bench).glob("ledger.sqlite*"):
+        file.unlink()
+    shutil.rmtree(exchange(bench.places), ignore_errors=True)
+
+
+def exchange(places):
+    """Return the folder below which files are exchanged with trading partners."""
+    return places.state / "exchange"
+
+
+def write_plans(bench, api_port):
     """Have Odoo write the plans, and what there is to tell of them."""
+    folder = exchange(bench.places)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    api = f"http://127.0.0.1:{api_port}"
     printed = process.run(
-        [*inside_odoo(bench, "simulators_plan.py"), plans(bench)],
+        [*inside_odoo(bench, "simulators_plan.py"), plans(bench), api, folder],
         cwd=bench.places.root,
         env={**os.environ, **environment(bench)},
         mend=MEND,

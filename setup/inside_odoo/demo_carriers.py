@@ -1,0 +1,196 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The carriers of the demo that are called, and the ones that are sent files.
+
+They are set up as a person would do it, once; their addresses and secrets are renewed
+whenever the simulated carriers start.
+"""
+
+import secrets
+from pathlib import Path
+
+from demo_secrets import renew_credential, renew_secret
+
+SANDBOX = "sandbox-express"
+CALLED = (SANDBOX,)
+CURRENCIES = ("EUR", "USD", "GBP")
+#: Code at the carrier, name, working days, heaviest piece in kg, further fields.
+SERVICES = (
+    ("economy", "Economy", 3, 31.5, {}),
+    ("standard", "Standard", 2, 31.5, {"allows_dangerous_goods": True}),
+    ("express", "Express", 1, 70.0, {}),
+    ("next_noon", "Next Day by Noon", 1, 31.5, {"guaranteed": True, "delivers_by": 12}),
+    ("freight", "Freight", 3, 1200.0, {"allows_dangerous_goods": True}),
+)
+#: Name of the delivery method, service: without one it is chosen when it is rated.
+METHODS = (
+    ("Sandbox Economy", "economy"),
+    ("Sandbox Express", "express"),
+    ("Sandbox, best offer", None),
+)
+#: Code, name, preset, our id and the partner's, further options.
+TRADING_PARTNERS = (
+    ("acme-trucking", "Acme Trucking", "x12", "SHIPPERUS", "ACMETRUCK", "scac = ACME"),
+    ("rhein-spedition", "Rhein Spedition", "edifact", "SHIPPERDE", "RHEINSPED", False),
+)
+
+
+def provide_called(env, address):
+    """Provide the carriers that are called; return their part of the plan.
+
+    :param address: where the simulated carriers listen.
+    """
+    integration = provide_sandbox(env, f"{address}/{SANDBOX}")
+    provide_services(integration)
+    provide_methods(integration)
+    secret = renew_secret(integration)
+    go_live(integration)
+    currency = env.company.currency_id.name
+    account = {
+        "dialect": "sandbox",
+        "number": "SBX-DEMO",
+        "client_id": "demo",
+        "client_secret": renew_credential(
+            integration, "client_secret", secrets.token_urlsafe(24)
+        ),
+        "currency": currency if currency in CURRENCIES else "EUR",
+    }
+    return [
+        {
+            "integration": integration.code,
+            "dialect": integration.preset,
+            "secret": secret,
+            "shipments": [],
+            "api": account,
+        }
+    ]
+
+
+def provide_sandbox(env, address):
+    """Return the integration of the Sandbox Carrier, which answers at ``address``."""
+    integration = find_or_create(
+        env["logistics.integration"],
+        {"code": SANDBOX},
+        {
+            "name": "Sandbox Express",
+            "preset": "sandbox",
+            "environment": "test",
+            "allow_internal_address": True,
+            "state": "draft",
+        },
+    )
+    renew_credential(integration, "client_id", "demo")
+    integration.write(
+        {
+            "base_url": address,
+            "auth_scheme": "oauth2",
+            "token_url": f"{address}/oauth/token",
+        }
+    )
+    return integration
+
+
+def provide_services(integration):
+    """Provide the carrier's services."""
+    for position, (code, name, days, heaviest, more) in enumerate(SERVICES):
+        find_or_create(
+            integration.env["logistics.service"],
+            {"integration_id": integration.id, "code": code},
+            {
+                "name": name,
+                "sequence": 10 * (position + 1),
+                "transit_days": days,
+                "max_weight": heaviest,
+                "is_international": code in ("standard", "express"),
+                "has_cutoff": True,
+                "cutoff": 16,
+                **more,
+            },
+        )
+
+
+def provide_methods(integration):
+    """Provide the delivery methods a salesperson chooses from."""
+    env = integration.env
+    product = find_or_create(
+        env["product.product"],
+        {"default_code": "SANDBOX-SHIPPING"},
+        {
+            "name": "Sandbox shipping",
+            "type": "service",
+            "sale_ok": False,
+            "purchase_ok": False,
+            "list_price": 0,
+        },
+    )
+    for name, code in METHODS:
+        service = env["logistics.service"].search(
+            [("integration_id", "=", integration.id), ("code", "=", code)]
+        )
+        find_or_create(
+            env["delivery.carrier"],
+            {"logistics_integration_id": integration.id, "name": name},
+            {
+                "delivery_type": "logistics",
+                "product_id": product.id,
+                "logistics_service_id": service.id,
+                "integration_level": "rate_and_ship",
+            },
+        )
+
+
+def provide_trading_partners(env, exchange):
+    """Provide the partners that are sent files; return their part of the plan.
+
+    :param exchange: the folder below which their files lie.
+    """
+    return [
+        provide_trading_partner(env, Path(exchange), *facts)
+        for facts in TRADING_PARTNERS
+    ]
+
+
+def provide_trading_partner(env, exchange, code, name, preset, ours, theirs, options):
+    """Return how the simulators play one trading partner."""
+    to_them, to_us = (exchange / code / each for each in ("to_partner", "from_partner"))
+    for folder in (to_them, to_us, to_us / "archive", to_us / "quarantine"):
+        folder.mkdir(parents=True, exist_ok=True)
+    integration = find_or_create(
+        env["logistics.integration"],
+        {"code": code},
+        {
+            "name": name,
+            "preset": preset,
+            "environment": "test",
+            "edi_our_id": ours,
+            "edi_partner_id": theirs,
+            "edi_parameters": options,
+            "state": "draft",
+        },
+    )
+    find_or_create(
+        env["logistics.folder"],
+        {"integration_id": integration.id},
+        {
+            "name": name,
+            "path_in": str(to_us),
+            "path_out": str(to_them),
+            "min_age": 0,
+            "enabled": True,
+        },
+    )
+    renew_secret(integration)
+    go_live(integration)
+    return {"code": code, "picks_up": str(to_them), "drops": str(to_us)}
+
+
+def go_live(integration):
+    """Let an integration work that was only prepared."""
+    if integration.state == "draft":
+        integration.state = "live"
+
+
+def find_or_create(model, key, values):
+    """Return the record with these values of its key, made where there is none."""
+    found = model.search([(name, "=", value) for name, value in key.items()], limit=1)
+    return found or model.create({**values, **key})
