@@ -64,6 +64,7 @@ from . import (
     logistics_watchdog,
     logistics_watchdog_outbox,
     logistics_metrics,
+    logistics_metrics_calls,
     logistics_history,
     logistics_poll,
     logistics_poll_run,

@@ -145,6 +145,7 @@ class LogisticsMetrics(models.AbstractModel):
                    (SELECT json_object_agg(state, count) FROM (
                         SELECT state, count(*) FROM logistics_message
                          WHERE integration_id = i.id AND received_at > %(since)s
+                           AND direction = 'inbound'
                          GROUP BY state) AS counted),
                    (SELECT percentile_cont(%(quantiles)s::float[])
                            WITHIN GROUP (ORDER BY seconds)
@@ -152,7 +153,7 @@ class LogisticsMetrics(models.AbstractModel):
                                    AS seconds
                               FROM logistics_message
                              WHERE integration_id = i.id AND received_at > %(since)s
-                               AND state = 'done'
+                               AND state = 'done' AND direction = 'inbound'
                              ORDER BY received_at DESC
                              LIMIT %(sample)s) AS sampled)
               FROM unnest(%(ids)s) AS i(id)

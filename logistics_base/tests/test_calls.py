@@ -358,6 +358,32 @@ class TestCalls(CallCase):
             thread.join()
         self.assertEqual(results, [200] * 6)
 
+    def test_monitoring_is_told_how_calls_go(self):
+        self.answer(Reply.json({}), Reply(422), Reply(500))
+        client = self.integration._http_client()
+        client.request("GET", "/x")
+        for _number in range(6):
+            self.failure(client)
+        self.integration._log_calls(client, "shipment")
+        metrics = {
+            metric.name: metric for metric in self.env["logistics.metrics"]._collect()
+        }
+        code = self.integration.code
+
+        def figure(name, **labels):
+            wanted = {"integration": code, **labels}
+            return next(
+                v for found, v in metrics[name].samples if dict(found) == wanted
+            )
+
+        self.assertEqual(figure("logistics_call_circuit_open"), 1)
+        self.assertEqual(figure("logistics_circuit_open"), 1)
+        calls = "logistics_calls_recent"
+        self.assertEqual(figure(calls, outcome="answered"), 1)
+        self.assertEqual(figure(calls, outcome="refused"), 1)
+        self.assertEqual(figure(calls, outcome="unreachable"), 5)
+        self.assertLess(figure("logistics_call_seconds", quantile=0.5), 2)
+
     def test_the_form_can_be_filled_in(self):
         with Form(self.integration) as form:
             form.auth_scheme = "oauth2"
