@@ -5,6 +5,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from odoo.addons.logistics_base.transport.call_errors import CallError
+
 from ..consigning.limits import CarrierLimits
 
 CAPABILITIES = (
@@ -71,6 +73,15 @@ class Connector:
         """:param client: the protected HTTP client; None where there are no calls."""
         self.client = client
         self.settings = settings
+
+    def called(self):
+        """Return the client. :raise CallError: the integration has no address."""
+        if self.client is None:
+            raise CallError(
+                "refused",
+                "The integration has no address to call: set it on its page “Calls”.",
+            )
+        return self.client
 
     def rate(self, request):
         """Return [Rate] for a RateRequest; services that do not apply are left out."""

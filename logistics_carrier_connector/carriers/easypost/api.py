@@ -15,11 +15,12 @@ _LONGEST = 300
 class EasyPostApi:
     """The protected client, speaking EasyPost.
 
+    :param client: returns the client, or raises CallError where there is none.
     :param secrets: texts that must never be shown.
     """
 
     def __init__(self, client, secrets=()):
-        self.client = client
+        self._client = client
         self._secrets = tuple(secret for secret in secrets if secret)
 
     def get(self, *path, **params):
@@ -37,7 +38,7 @@ class EasyPostApi:
         :raise CallError: ``refused`` with one problem a field where EasyPost says no,
             and what the client raises.
         """
-        answer = self.client.request(
+        answer = self._client().request(
             method,
             "/".join(_segment(one) for one in path),
             expect=_EXPECTED,

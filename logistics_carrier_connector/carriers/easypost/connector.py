@@ -39,7 +39,7 @@ class EasyPostConnector(Connector):
 
     def __init__(self, client, settings):
         super().__init__(client, settings)
-        self._api = EasyPostApi(client, settings.secrets.values())
+        self._api = EasyPostApi(self.called, settings.secrets.values())
         accounts = list(settings.listed("carrier_accounts")) or None
         options = {**settings.options, "carrier_accounts": accounts}
         self._purchases = Purchases(self._api, options)

@@ -87,14 +87,32 @@ class RestConnector(Connector):
     def _ask(self, name, request):
         prepared = self.prepare(name, request)
         call = self.preset.outbound.calls[name]
-        answer = self.client.request(
+        answer = self.called().request(
             prepared.method,
             prepared.path,
             expect=call.expected(),
             **prepared.arguments(),
         )
-        return call.read(
-            answer, request, self.settings.options, self.preset.decode_parsed
+        try:
+            return call.read(
+                answer, request, self.settings.options, self.preset.decode_parsed
+            )
+        except CallError as error:
+            raise self._without_secrets(error) from None
+
+    def _without_secrets(self, error):
+        """Return the error without what the carrier may have repeated of our login."""
+
+        def cleaned(text):
+            for secret in filter(None, self.settings.secrets.values()):
+                text = text.replace(secret, "…")
+            return text
+
+        return CallError(
+            error.category,
+            cleaned(str(error)),
+            status=error.status,
+            problems=[cleaned(problem) for problem in error.problems],
         )
 
     def _booking(self, name, request):

@@ -486,6 +486,13 @@ def test_labels_are_fetched_from_easyposts_own_hosts_alone(easypost, desk):
     assert "none of the carrier's" in document.reason
 
 
+def test_without_an_address_nobody_is_called(preset):
+    connector = connector_class(preset)(None, ConnectorSettings())
+    with pytest.raises(CallError, match="no address to call") as raised:
+        connector.rate(RateRequest(consignment=consignment()))
+    assert raised.value.nothing_happened
+
+
 def test_every_capability_is_one_it_has(easypost):
     assert easypost.capabilities == set(CAPABILITIES)
     assert not easypost.honours_keys
