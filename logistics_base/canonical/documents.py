@@ -98,6 +98,8 @@ class Document:
     """What all documents have in common."""
 
     document_type: ClassVar[str] = ""
+    #: Whether the message's own id stands for an ``id`` that the document leaves out.
+    takes_message_id: ClassVar[bool] = True
 
     @classmethod
     def from_json(cls, values):

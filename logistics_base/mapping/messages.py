@@ -72,7 +72,8 @@ class CanonicalMessage(Message):
             raise DecodeError(
                 "unmapped_message", f"type: no document type {shown(document_type)}"
             )
-        if "id" in field_types(cls) and values.get("id") is None:
+        may_lack_id = cls.takes_message_id and "id" in field_types(cls)
+        if may_lack_id and values.get("id") is None:
             values = {**values, "id": self._sent_as(names)}
         try:
             return [cls.from_json(values)]

@@ -67,6 +67,8 @@ class BookingDocument(Document):
     """
 
     document_type: ClassVar[str] = "shipment.booking"
+    # The id is the booking's, which no message's id can stand for.
+    takes_message_id: ClassVar[bool] = False
 
     status: str = field(default="confirmed", metadata=known(BOOKING_STATUSES))
     key: str | None = field(default=None, metadata=at_most(64))

@@ -36,7 +36,7 @@ class LogisticsBooking(models.Model):
             {
                 "offer_id": offer.id,
                 "service_code": service.code or offer.service_code,
-                "rate_id": offer and self._offer_key(offer),
+                "rate_id": bool(offer) and self._offer_key(offer),
                 "expected_price": offer.price,
                 "expected_currency_id": offer.offer_currency_id.id,
             }

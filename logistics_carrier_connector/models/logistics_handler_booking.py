@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 
+from odoo.addons.logistics_base.canonical.references import normalize
+
 
 class LogisticsHandlerShipmentBooking(models.AbstractModel):
     """What carriers say about bookings by file, webhook or EDI.
@@ -27,41 +29,46 @@ class LogisticsHandlerShipmentBooking(models.AbstractModel):
     @api.model
     def _find(self, batch, item):
         """Return the booking that is meant; what cannot be told yet is parked."""
-        document = item.document
-        bookings = self.env["logistics.booking"].search(
-            [("integration_id", "=", batch.integration.id)] + self._identity(document),
-            order="id desc",
-            limit=1,
+        document, bookings = item.document, self.env["logistics.booking"]
+        for name, value in (("key", document.key), ("external_id", document.id)):
+            if value and (found := self._of_partner(batch, [(name, "=", value)])):
+                return found
+        if document.references:
+            return self._find_by_reference(batch, item)
+        # The answer to our own call may still be on its way here.
+        numbers = filter(None, (normalize(document.id), normalize(document.key)))
+        item.park(
+            "reference",
+            self.env._("No booking is known by %s yet.", document.id or document.key),
+            [("reference", number) for number in numbers],
         )
-        if bookings:
-            return bookings
-        return self._find_by_reference(batch, item)
+        return bookings
 
     @api.model
-    def _identity(self, document):
-        if document.key:
-            return [("key", "=", document.key)]
-        return [("external_id", "=", document.id or "")]
-
-    @api.model
-    def _find_by_reference(self, batch, item):
-        """Return the booking under way for the shipment the references name."""
-        bookings = self.env["logistics.booking"]
-        target = self.env["logistics.resolver"]._resolve(batch, [item]).get(0)
-        if not target:
-            return bookings
-        found = bookings.search(
-            [
-                ("shipment_id", "=", target.shipment_id),
-                ("integration_id", "=", batch.integration.id),
-                ("state", "!=", "cancelled"),
-            ],
+    def _of_partner(self, batch, domain):
+        return self.env["logistics.booking"].search(
+            [("integration_id", "=", batch.integration.id), *domain],
             order="unwanted, id desc",
             limit=1,
         )
-        if not found:
+
+    @api.model
+    def _find_by_reference(self, batch, item):
+        """Return the booking of the shipment that the references name."""
+        resolver = self.env["logistics.resolver"]
+        self.env.flush_all()
+        named = resolver._named(item.document)
+        found = resolver._look_up(batch.integration, {text for _type, text in named})
+        target = resolver._choose(batch.integration, item, named, found)
+        if not target:
+            return self.env["logistics.booking"]
+        booking = self._of_partner(
+            batch,
+            [("shipment_id", "=", target.shipment_id), ("state", "!=", "cancelled")],
+        )
+        if not booking:
             item.refuse(
                 "no_booking",
                 self.env._("The shipment was not booked with this carrier."),
             )
-        return found
+        return booking

@@ -31,9 +31,11 @@ class ShippingCommands:
         product = env["product.product"].create(
             {"name": "Sextant", "type": "consu", "weight": 1.5, "list_price": 100}
         )
-        pickings = env["stock.picking"].create(
-            [self._delivery(env, warehouse, customer, carrier, product)] * count
-        )
+        values = [
+            self._delivery(env, warehouse, customer, carrier, product)
+            for _at in range(count)
+        ]
+        pickings = env["stock.picking"].create(values)
         pickings.action_confirm()
         pickings.action_assign()
         env.cr.commit()
