@@ -111,7 +111,7 @@ class LogisticsAdapterEdi(models.AbstractModel):
         """Return transactions in an envelope, ready for the road."""
         control = integration._edi_next_control()
         envelope = integration._edi_envelope(control, **to)
-        content = self._write(envelope, transactions, own_segments)
+        content = self._enveloped(envelope, transactions, own_segments)
         sets = "-".join(dict.fromkeys(one.set_id for one in transactions)) or "TA1"
         return Outgoing(
             content=content,
@@ -123,7 +123,7 @@ class LogisticsAdapterEdi(models.AbstractModel):
         )
 
     @api.model
-    def _write(self, envelope, transactions, own_segments):
+    def _enveloped(self, envelope, transactions, own_segments):
         """Return the interchange as bytes."""
         raise NotImplementedError
 
@@ -207,6 +207,7 @@ class LogisticsAdapterEdi(models.AbstractModel):
             receiver=interchange.sender,
             group_sender=group and group.receiver,
             group_receiver=group and group.sender,
+            version=group and _release(group.version),
         )
         self.env["logistics.message"]._queue_outbound(
             integration,
@@ -231,3 +232,8 @@ class LogisticsAdapterEdi(models.AbstractModel):
                 )
             )
         return policy == "always" or policy == "asked" and interchange.ack_requested
+
+
+def _release(version):
+    """Return the release that a group is written in, None where it is none."""
+    return version[:6] if version[:6].isdigit() and len(version) >= 6 else None

@@ -17,7 +17,7 @@ class LogisticsAdapterEdifact(models.AbstractModel):
     _content_type = "application/edifact"
 
     @api.model
-    def _write(self, envelope, transactions, own_segments):
+    def _enveloped(self, envelope, transactions, own_segments):
         return edifact.write(envelope, transactions)
 
     @api.model

@@ -20,7 +20,7 @@ class LogisticsAdapterX12(models.AbstractModel):
     _content_type = "application/edi-x12"
 
     @api.model
-    def _write(self, envelope, transactions, own_segments):
+    def _enveloped(self, envelope, transactions, own_segments):
         return x12.write(envelope, transactions, own_segments)
 
     @api.model

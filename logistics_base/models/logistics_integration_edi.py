@@ -202,11 +202,12 @@ class LogisticsIntegration(models.Model):
         receiver=None,
         group_sender=None,
         group_receiver=None,
+        version=None,
     ):
         """Return the envelope of what is sent with this control number.
 
-        :param sender, receiver, group_sender, group_receiver: in place of the agreed
-            ones, in an answer.
+        :param sender, receiver, group_sender, group_receiver, version: in place of the
+            agreed ones, in an answer.
         :raise EdiError: if the ids are missing or the delimiters unfit.
         """
         self.ensure_one()
@@ -223,7 +224,7 @@ class LogisticsIntegration(models.Model):
             control_number=control,
             group_control=control,
             date=self._edi_now(),
-            version=self.edi_version or "",
+            version=version or self.edi_version or "",
             test=self.environment == "test",
             group_sender=group_sender or self.edi_our_group_id or None,
             group_receiver=group_receiver or self.edi_partner_group_id or None,

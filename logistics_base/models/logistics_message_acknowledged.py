@@ -38,7 +38,15 @@ class LogisticsMessage(models.Model):
     )
     _ack_due = models.Index("(ack_due_at) WHERE ack_state = 'waiting'")
 
-    @api.depends("ack_state", "ack_due_at")
+    @api.model
+    def _document_labels(self):
+        return {
+            **super()._document_labels(),
+            "edi.acknowledgement": self.env._("EDI Acknowledgement"),
+            "edi.unread": self.env._("Unread EDI Transaction"),
+        }
+
+    @api.depends("ack_state", "ack_due_at", "state")
     def _compute_ack_overdue(self):
         now = fields.Datetime.now()
         for message in self:

@@ -68,6 +68,24 @@ class TestEdiInbound(EdiCase):
         self.assertFalse(answer.ack_state, "answers are not acknowledged")
         self.assertEqual(answer.correlation_id, message.correlation_id)
 
+    def test_the_answer_is_in_their_version_and_to_their_group(self):
+        data = self.edi(
+            self.status("LOAD-8"),
+            version="005010",
+            group_sender="NWGROUP",
+            group_receiver="KTGROUP",
+        )
+        self.partner.edi_acknowledge_set = "999"
+
+        message = self.arrive(data)
+
+        (interchange,) = x12.read(self.answers(message)._body())
+        (group,) = interchange.groups
+        self.assertEqual(
+            (group.sender, group.receiver, group.version),
+            ("KTGROUP", "NWGROUP", "005010"),
+        )
+
     def test_the_same_again_is_a_duplicate_and_not_answered_again(self):
         data = self.edi(self.status("LOAD-8"))
         message = self.arrive(data)

@@ -6,8 +6,8 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
-from odoo.exceptions import UserError, ValidationError
-from odoo.tests import tagged
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ..canonical.documents import Reference, ShipmentDocument, TrackingEvent
@@ -271,6 +271,29 @@ class TestOutboxInDoubt(OutboxCase):
 
         self.assertEqual(message.state, "done")
         self.assertFalse(self.files_out())
+
+    def test_a_dispatcher_may_decide(self):
+        dispatcher = new_test_user(
+            self.env, "edi-dispatcher", "logistics_base.group_dispatcher"
+        )
+        message = self.stranded()
+        self.send_all()
+
+        self.env = self.env(user=dispatcher)
+        self.decide(message.with_user(dispatcher), "again")
+        self.env = self.env(user=self.uid)
+        self.send_all()
+
+        self.assertEqual(message.state, "done")
+        self.assertIn("edi-dispatcher", message.warning)
+
+    def test_a_user_may_not(self):
+        user = new_test_user(self.env, "edi-user", "logistics_base.group_user")
+        message = self.stranded()
+        self.send_all()
+
+        with self.assertRaises(AccessError):
+            message.with_user(user).action_replay()
 
     def test_a_reason_is_needed(self):
         message = self.stranded()

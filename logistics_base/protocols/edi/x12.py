@@ -274,6 +274,8 @@ def _functional_id(envelope):
 def _isa(envelope, delimiters):
     if not 0 < envelope.control_number < 10**9:
         raise EdiError("value", "an interchange control number has up to nine digits")
+    if not re.fullmatch(r"\d{5}", _isa_version(envelope)):
+        raise EdiError("value", f"{shown(envelope.version)} is no version like 004010")
     for party in (envelope.sender, envelope.receiver):
         if not 0 < len(party.id) <= 15:
             raise EdiError("value", f"{shown(party.id)}: an id has up to 15 characters")

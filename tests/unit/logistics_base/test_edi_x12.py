@@ -187,6 +187,7 @@ def test_a_delimiter_in_a_text_becomes_a_space():
         {"sender": Party("SIXTEENCHARACTER")},
         {"sender": Party("A*B")},
         {"charset": "no-such"},
+        {"version": "4010"},
     ],
 )
 def test_an_envelope_that_cannot_be_written_is_refused(wrong):
