@@ -103,17 +103,14 @@ class Demo:
             simulators.forget(bench)
         demo_database.provide(bench, templates, conf, reset=self._options.reset)
         with self._progress.step(f"Starting Odoo on port {port}") as step:
-            self._odoo.start([bench.places.odoo, "server", "-c", conf], port)
+            folders = simulators.folders(bench)
+            self._odoo.start([bench.places.odoo, "server", "-c", conf], port, **folders)
             self._wait(f"{url(port)}/web/health", step)
             # The first page builds the style sheets, which takes a while.
             self._wait(f"{url(port)}/web/login", step)
 
     def _write_configuration(self, bench, port):
-        options = {
-            "db_name": demo_database.NAME,
-            "http_port": port,
-            "logistics_folders": simulators.exchange(bench.places),
-        }
+        options = {"db_name": demo_database.NAME, "http_port": port}
         conf = (bench.places, bench.source, bench.server)
         return configuration.write(*conf, name="demo", **options)
 

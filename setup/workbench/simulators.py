@@ -92,7 +92,12 @@ def inside_odoo(bench, script):
 
 def environment(bench):
     """Return what such a script needs in its environment."""
-    return {"PYTHONPATH": str(bench.places.root)}
+    return {"PYTHONPATH": str(bench.places.root), **folders(bench)}
+
+
+def folders(bench):
+    """Return what tells Odoo which folders it may exchange files through."""
+    return {"LOGISTICS_FOLDERS": str(exchange(bench.places))}
 
 
 def told(bench):
