@@ -167,15 +167,20 @@ class ShipmentPortal(CustomerPortal):
             return request.redirect("/my")
         if not self._is_own(shipment):
             return request.redirect(f"/track/{shipment.access_token}", code=303)
-        values = {
+        values = self._shipment_page_values(shipment)
+        return pages.render("logistics_portal.portal_my_shipment", values)
+
+    def _shipment_page_values(self, shipment):
+        """Return what the page of the shipment shows; other addons add theirs."""
+        return {
             **self._prepare_portal_layout_values(),
             "page": shipment._tracking_page(pages.reader(full=True)),
             "page_name": "shipment",
+            "page_url": shipment.access_url,
             "live_url": pages.live_url(f"{shipment.access_url}/live"),
             "share_form_url": f"{shipment.access_url}/share",
             "share_url": shipment.share_url,
         }
-        return pages.render("logistics_portal.portal_my_shipment", values)
 
     @route(
         f"{_LIST_URL}/<int:shipment_id>/live",
