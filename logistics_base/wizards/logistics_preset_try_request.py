@@ -75,9 +75,11 @@ class LogisticsPresetTry(models.TransientModel):
     def _prepared(self):
         """Return (the request as text, False) or (False, what is wrong)."""
         outbound = self._outbound()
-        call = outbound and outbound.calls.get(self.call_name)
-        if not call or not self.request_json:
+        if not outbound or not self.call_name or not self.request_json:
             return False, False
+        call = outbound.calls.get(self.call_name)
+        if call is None:
+            return False, self.env._("The preset does not say how to ask for that.")
         try:
             request = json.loads(self.request_json)
             if not isinstance(request, dict):
@@ -96,7 +98,9 @@ class LogisticsPresetTry(models.TransientModel):
         shown = prepared.shown()
         base = self.integration_id.base_url or outbound.base_url or ""
         query = "&".join(f"{name}={value}" for name, value in prepared.query)
-        lines = [f"{prepared.method} {base}{prepared.path}{'?' if query else ''}{query}"]
+        lines = [
+            f"{prepared.method} {base}{prepared.path}{'?' if query else ''}{query}"
+        ]
         lines += [f"{name}: {text}" for name, text in prepared.headers.items()]
         if prepared.content_type:
             lines.append(f"Content-Type: {prepared.content_type}")

@@ -144,6 +144,8 @@ class TestPresetRequests(LogisticsCase):
         self.assertIn("nothing to put for booking_id", form.sent_problem)
         form.request_json = "not JSON"
         self.assertIn("not a JSON object", form.sent_problem)
+        form.call_name = "close_out"
+        self.assertIn("does not say how to ask", form.sent_problem)
 
     def test_presets_without_calls_show_none(self):
         self.assertFalse(self.editor("shippo").has_calls)
