@@ -22,6 +22,7 @@ from .rates import RateCharge
 
 LABEL_FORMATS = ("pdf", "zpl", "png")
 BOOKING_STATUSES = ("requested", "confirmed", "declined", "cancelled")
+REQUEST_PURPOSES = ("original", "cancel")
 
 
 @register
@@ -32,6 +33,8 @@ class BookingRequest(Document):
     :ivar key: ours, the same however often the booking is tried: partners that honour
         idempotency keys get it as theirs, the others as a reference to search by.
     :ivar rate_id: the partner's offer that was chosen, if any.
+    :ivar purpose: ``cancel`` calls off by message what was booked by message; carriers
+        that are called have a call of their own for that.
     :ivar documents: papers that go along, such as a commercial invoice of ours.
     """
 
@@ -42,6 +45,7 @@ class BookingRequest(Document):
     consignment: Consignment
     rate_id: str | None = None
     label_format: str = field(default="pdf", metadata=known(LABEL_FORMATS))
+    purpose: str = field(default="original", metadata=known(REQUEST_PURPOSES))
     documents: tuple[Attachment, ...] = ()
 
 

@@ -77,7 +77,7 @@ def write_firm_booking(document, options):
 def _booking(document, kind, options):
     consignment = document.consignment
     return [
-        _bgm(kind, document.key, "9"),
+        _bgm(kind, document.key, _FUNCTIONS[document.purpose]),
         *dtm("137", options.get("now")),
         *dtm("200", consignment.ship_at),
         *ftx(_SERVICE, document.service_code),
@@ -157,6 +157,7 @@ def booking_or_tender(transaction, interchange, options):
             key=number[:64],
             service_code=_service_in(segments) or "",
             consignment=consignment,
+            purpose="cancel" if _function(bgm) == "cancel" else "original",
         )
     ]
 
@@ -167,12 +168,16 @@ def _service_in(segments):
     )
 
 
-def _tender(bgm, number_text, consignment, segments, options):
+def _function(bgm):
     function = bgm.text(3).strip()
     if function not in _READ_FUNCTIONS:
         raise DecodeError(
             "value", f"BGM 1225: {shown(function)} is no function we know"
         )
+    return _READ_FUNCTIONS[function]
+
+
+def _tender(bgm, number_text, consignment, segments, options):
     moa = next((s for s in segments if s.tag == "MOA" and s.text(1) == "64"), None)
     amount = moa and number(moa.text(1, 2))
     times = {
@@ -182,7 +187,7 @@ def _tender(bgm, number_text, consignment, segments, options):
     modes = {code: mode for mode, code in _MODES.items()}
     return TenderDocument(
         number=number_text[:30],
-        purpose=_READ_FUNCTIONS[function],
+        purpose=_function(bgm),
         consignment=consignment,
         service_code=_service_in(segments),
         mode=modes.get(first(segments, "TDT").text(3)),

@@ -17,6 +17,7 @@ from .x12_204 import place_of
 from .x12_parts import first, l11, loops, n1_loop, note_text, party_in, references_in
 
 _PAYERS = {"sender": "PP", "recipient": "CC", "third_party": "TP"}
+_PURPOSES = {"original": "00", "cancel": "01"}
 #: L11-02 of our own key: a mutually defined number.
 _KEY = "ZZ"
 _OPTIONS = {
@@ -41,7 +42,7 @@ def write_bill_of_lading(document, options):
     payment = _PAYERS[consignment.payer]
     return [
         Segment("BOL", (scac, payment, number, date, time)),
-        Segment("B2A", ("00", "LT")),
+        Segment("B2A", (_PURPOSES[document.purpose], "LT")),
         *l11(consignment.references),
         Segment("L11", (document.key[:30], _KEY, document.key[30:])),
         Segment("L11", (document.service_code[:30], "SVC")),
@@ -116,6 +117,7 @@ def bill_of_lading(transaction, interchange, options):
     return [
         BookingRequest(
             key=_key(heading) or number,
+            purpose="cancel" if first(heading, "B2A").text(1) == "01" else "original",
             service_code=_qualified(heading, "SVC") or "",
             consignment=Consignment(
                 ship_from=ship_from,

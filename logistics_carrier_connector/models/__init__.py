@@ -10,6 +10,7 @@ from . import logistics_adapter_track
 from . import logistics_booking
 from . import logistics_booking_run
 from . import logistics_booking_outcome
+from . import logistics_booking_message
 from . import logistics_booking_person
 from . import logistics_booking_settle
 from . import logistics_booking_service

@@ -93,10 +93,16 @@ class LogisticsBooking(models.Model):
         )
 
     def _judge(self, document):
-        verdict = booking_answer.judge(document, self._piece_keys())
+        verdict = booking_answer.judge(
+            document, self._piece_keys(), wants_label=self._wants_label()
+        )
         if verdict.state in ("ready", "requested") and self._twins(document):
             return booking_answer.Verdict("in_doubt", "duplicate_number")
         return verdict
+
+    def _wants_label(self):
+        """Whether the carrier sends the labels, so that without them something lacks."""
+        return True
 
     def _twins(self, document):
         """Return the bookings of other goods that bear a number of this answer."""

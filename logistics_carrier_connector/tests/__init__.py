@@ -4,6 +4,7 @@ from . import (
     test_adoption,
     test_address_check,
     test_booking,
+    test_booking_edi,
     test_booking_messages,
     test_booking_rights,
     test_commercial_invoice,

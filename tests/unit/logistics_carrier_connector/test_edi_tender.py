@@ -167,6 +167,16 @@ def test_a_bill_of_lading_books_by_our_key():
     assert read.consignment.weight == pytest.approx(530.5, abs=0.1)
 
 
+@pytest.mark.parametrize(
+    ("standard", "set_id"),
+    [("x12", "211"), ("edifact", "IFTMIN"), ("edifact", "IFTMBF")],
+)
+def test_a_booking_is_called_off_by_the_same_message(standard, set_id):
+    (read,) = there_and_back(standard, set_id, request(purpose="cancel"))
+
+    assert (read.key, read.purpose) == (request().key, "cancel")
+
+
 def test_a_bill_of_lading_without_a_date_is_not_written():
     with pytest.raises(DecodeError):
         written("x12", "211", request(consignment=consignment()))
