@@ -1,5 +1,8 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from pathlib import Path
+
+from odoo.modules.module import get_module_path
 from odoo.tests import TransactionCase, tagged
 
 
@@ -9,7 +12,11 @@ class TestShippedPresets(TransactionCase):
         presets = self.env["logistics.preset"].search(
             [("module", "=", "logistics_carrier_connector")]
         )
-        self.assertEqual(len(presets), 11)
+        shipped = Path(get_module_path("logistics_carrier_connector")) / "presets"
+        self.assertEqual(
+            set(presets.mapped("code")),
+            {file.parent.name for file in shipped.glob("*/preset.yaml")},
+        )
         for preset in presets:
             with self.subTest(preset.code):
                 integration = self.env["logistics.integration"].create(
@@ -21,7 +28,9 @@ class TestShippedPresets(TransactionCase):
                 )
                 integration.action_go_live()
                 self.assertEqual(integration.kind, "carrier")
-                self.assertEqual(integration.signature_scheme, preset.code)
+                self.assertEqual(
+                    integration.signature_scheme, preset._load().signature_scheme
+                )
                 self.assertEqual(
                     integration.flow_ids.mapped("document_type"), ["shipment.milestone"]
                 )
