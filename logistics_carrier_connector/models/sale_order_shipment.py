@@ -1,10 +1,14 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import uuid
+from datetime import timedelta
 
 from odoo import api, fields, models
 
 from .logistics_shipment_order import OPEN_STATES
+
+#: Less than this between an order and its deadline is no lead time.
+NO_LEAD = timedelta(hours=1)
 
 
 class SaleOrder(models.Model):
@@ -141,7 +145,7 @@ class SaleOrder(models.Model):
 
     def _logistics_waiting_vals(self, lines, incoterms):
         company = self.company_id
-        promised = self.commitment_date or self.expected_date
+        promised = self._logistics_promised()
         own = self.env["stock.picking"]._logistics_of_company
         sender = self.warehouse_id.partner_id or company.partner_id
         return {
@@ -162,6 +166,18 @@ class SaleOrder(models.Model):
             **self._logistics_measures(lines),
             **self.carrier_id._logistics_shipment_vals(company),
         }
+
+    def _logistics_promised(self, deadline=None):
+        """Return when the customer was told to have the goods, False if not at all.
+
+        :param deadline: of the goods in question, which follows from lead times. With
+            no lead time it is the moment of the order, and promises nothing.
+        """
+        if self.commitment_date:
+            return self.commitment_date
+        expected = deadline or self.expected_date
+        ordered = self.date_order or fields.Datetime.now()
+        return expected if expected and expected - ordered >= NO_LEAD else False
 
     def _logistics_measures(self, lines):
         """Return weight in kg, volume in m³ and what else lines tell of a shipment."""

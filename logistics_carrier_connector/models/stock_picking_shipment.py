@@ -263,8 +263,9 @@ class StockPicking(models.Model):
             return False
         if direction == "inbound":
             return self.date_deadline or self.scheduled_date
-        order = self.sale_id
-        return order.commitment_date or self.date_deadline or order.expected_date
+        if order := self.sale_id:
+            return order._logistics_promised(self.date_deadline)
+        return self.date_deadline
 
     def _logistics_measures(self):
         """Return weight in kg and volume in m³: of what is packed, else demanded."""

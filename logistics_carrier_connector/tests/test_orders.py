@@ -107,6 +107,16 @@ class TestOrders(OrderCase):
         self.assertEqual(shipment.revised_promise_date, datetime(2026, 3, 12, 12))
         self.assertIn(order.name, shipment.revised_promise_reason)
 
+    def test_a_lead_time_is_a_promise_and_no_lead_time_is_none(self):
+        slow = self.make_product("Slow Lamp", stock=10, sale_delay=5)
+        with freeze_time("2026-03-02 08:00:00"):
+            prompt, promised = self.make_order(), self.make_order((slow, 1))
+        self.assertFalse(prompt.logistics_shipment_ids.promised_date)
+        self.assertFalse(prompt.logistics_shipment_ids.is_late)
+        self.assertEqual(
+            promised.logistics_shipment_ids.promised_date, datetime(2026, 3, 7, 8)
+        )
+
     def test_what_the_carrier_promised_since_is_not_overwritten(self):
         order = self.make_order(confirm=False)
         order.commitment_date = "2026-03-09 12:00:00"
