@@ -5,11 +5,18 @@ import time
 
 from odoo import api, fields, models
 
+from ..transport.call_errors import CallError
 from ..transport.http import Gate, GatePolicy, GateState
+from ..transport.http.gate import circuit_open
 
 _FIELDS = "level, level_at, closed_until, circuit, failures, trips, retry_at"
-_SELECT = f"SELECT {_FIELDS}, {{now}} FROM logistics_gate WHERE integration_id = %s"
 _NOW = "extract(epoch FROM clock_timestamp())::float8"
+_SELECT = f"SELECT {_FIELDS}, {_NOW} FROM logistics_gate WHERE integration_id = %s"
+_SELECT_LOCKED = f"{_SELECT} FOR NO KEY UPDATE"
+#: A process that found a circuit open asks the database no more for so many seconds:
+#: a partner that is down shall cost the others next to nothing.
+OPEN_REMEMBERED = 1.0
+_open_until = {}
 
 
 class LogisticsGate(models.Model):
@@ -69,6 +76,23 @@ class SharedGate(Gate):
         self._cursors = cursors
         self._integration_id = integration_id
         self._clock = clock
+        self._key = cursors.dbname, integration_id
+
+    def acquire(self, patience):
+        """Wait for a permit, at most ``patience`` seconds.
+
+        :raise CallError: ``throttled`` or ``circuit_open``.
+        """
+        left = _open_until.get(self._key, 0.0) - time.monotonic()
+        if left > 0:
+            raise circuit_open(left)
+        try:
+            super().acquire(patience)
+        except CallError as error:
+            if error.category == "circuit_open" and self._cursors.is_shared:
+                pause = min(OPEN_REMEMBERED, error.retry_after)
+                _open_until[self._key] = time.monotonic() + pause
+            raise
 
     def _change(self, function):
         with self._cursors.open() as cr:
@@ -84,8 +108,7 @@ class SharedGate(Gate):
             return result
 
     def _read(self, cr, *, lock=False):
-        query = _SELECT.format(now=_NOW) + (" FOR NO KEY UPDATE" if lock else "")
-        cr.execute(query, (self._integration_id,))
+        cr.execute(_SELECT_LOCKED if lock else _SELECT, (self._integration_id,))
         row = cr.fetchone()
         if row is None and lock:
             cr.execute(

@@ -226,7 +226,9 @@ class LogisticsIntegration(models.Model):
         try:
             check_url(url)
         except ValueError as error:
-            raise ValidationError(f"{url}: {error}") from None
+            raise ValidationError(
+                self.env._("%(url)s: %(problem)s", url=url, problem=error)
+            ) from None
         is_open = urlsplit(url).scheme != "https"
         if is_open and self.environment == "production":
             if not self.allow_internal_address:

@@ -23,8 +23,13 @@ class OwnCursor:
 
     def __init__(self, cr):
         """:param cr: the cursor in hand; outside of tests only its database matters."""
-        self._dbname = cr.dbname
+        self.dbname = cr.dbname
         self._test_cr = cr if module.current_test else None
+
+    @property
+    def is_shared(self):
+        """Whether other transactions see what is committed here: not in a test."""
+        return self._test_cr is None
 
     @contextlib.contextmanager
     def open(self):
@@ -36,7 +41,7 @@ class OwnCursor:
             with _test_lock, self._test_cr.savepoint(flush=False):
                 yield self._test_cr
             return
-        with Registry(self._dbname).cursor() as cr:
+        with Registry(self.dbname).cursor() as cr:
             use_read_committed(cr)
             yield cr
 

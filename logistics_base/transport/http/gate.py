@@ -85,12 +85,7 @@ class GateState:
         if self.circuit == "closed":
             return self
         if now < self.retry_at:
-            raise CallError(
-                "circuit_open",
-                "The partner does not answer: no call is made until it has had time "
-                "to recover.",
-                retry_after=self.retry_at - now,
-            )
+            raise circuit_open(self.retry_at - now)
         return replace(self, circuit="half_open", retry_at=now + policy.probe_seconds)
 
     def after_success(self):
@@ -127,6 +122,15 @@ class GateState:
     def after_request_to_wait(self, now, seconds):
         """Return the state after the partner asked for no call for so long."""
         return replace(self, closed_until=max(self.closed_until, now + seconds))
+
+
+def circuit_open(retry_after):
+    """Return the error of a call that is not made; ``retry_after`` in seconds."""
+    return CallError(
+        "circuit_open",
+        "The partner does not answer: no call is made until it has had time to recover.",
+        retry_after=retry_after,
+    )
 
 
 class Gate:
