@@ -31,6 +31,8 @@ MAX_THREADS = 8
 #: How many bookings the cron has under way at once, and how long one run lasts.
 CRON_THREADS = 4
 RUN_SECONDS = 50
+#: For what is due again within so many seconds, the cron stays.
+LINGER = 10
 #: Seconds a lease lasts; the calls made under it take half of that at most.
 LEASE = 90
 #: Seconds a person waits at the screen for the usual, fast answer.
@@ -117,19 +119,48 @@ class LogisticsBooking(models.Model):
 
     @api.model
     def _drain(self):
-        """Carry out what is due and was not carried out at once. Runs as a cron."""
+        """Carry out what is due and was not carried out at once. Runs as a cron.
+
+        It stays for what is due again in a few seconds: Odoo looks at its crons once a
+        minute, and somebody waits for that label.
+        """
         cron = self.env["ir.cron"]
         deadline = time.monotonic() + RUN_SECONDS
         dbname = self.env.cr.dbname
+        cron._commit_progress(remaining=0)
         with ThreadPoolExecutor(CRON_THREADS) as pool:
-            while ids := self._due(CRON_THREADS * 4):
-                cron._commit_progress(0, remaining=len(ids))
+            while time.monotonic() < deadline:
+                ids = self._due(CRON_THREADS * 4)
+                # The threads have cursors of their own; this one must hold nothing.
+                self.env.cr.rollback()
                 done = sum(pool.map(lambda id_: _advance(dbname, id_), ids))
-                if time.monotonic() > deadline or not cron._commit_progress(done):
+                if not cron._commit_progress(done):
                     return
-                if not done:
-                    break
-        cron._commit_progress(0, remaining=0)
+                if not done and not self._wait_for_due():
+                    return
+        cron._commit_progress(remaining=len(self._due(1)))
+
+    @api.model
+    def _wait_for_due(self):
+        """Wait until a booking is due, if that is soon; return whether it is."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT min(GREATEST(next_attempt_at, lease_until))
+                  FROM logistics_booking
+                 WHERE state IN ('pending', 'calling', 'requested', 'cancelling')
+                """
+            )
+        )
+        self.env.cr.rollback()
+        due_at = rows[0][0]
+        if not due_at:
+            return False
+        seconds = (due_at - fields.Datetime.now()).total_seconds()
+        if seconds > LINGER:
+            return False
+        time.sleep(max(seconds, 0.2))
+        return True
 
     @api.model
     def _due(self, limit):
