@@ -4,9 +4,7 @@
 
 import hashlib
 import json
-import random
 import secrets
-import zlib
 from datetime import timedelta
 from decimal import Decimal
 
@@ -150,13 +148,8 @@ class Bookings:
 
     def _number(self):
         """Return a tracking number nobody had before, in other ledgers neither."""
-        base = self._book.read("base", "numbers")
-        if not base:
-            base = {"value": random.SystemRandom().randrange(10**7, 10**8)}
-            self._book.write("base", "numbers", base)
-        digits = f"{base['value'] * 10 + self._book.next_number('numbers'):010d}"
-        ours = zlib.crc32(self._book.carrier.encode()) % 1000
-        return f"SB{ours:03d}{digits}{sum(map(int, digits)) % 10}"
+        digits = self._book.next_digits("numbers")
+        return f"SB{digits}{sum(map(int, digits)) % 10}"
 
     def get(self, identifier):
         """Return a booking by the carrier's id. :raise ApiError: if there is none."""

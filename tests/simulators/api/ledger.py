@@ -3,8 +3,10 @@
 """What the simulated carriers have on their books: SQLite, so a restart forgets none."""
 
 import json
+import random
 import sqlite3
 import threading
+import zlib
 from collections import Counter
 from contextlib import contextmanager
 
@@ -104,6 +106,16 @@ class Book:
             name,
         )
         return found[0][0] if found else 0
+
+    def next_digits(self, name):
+        """Return the next number of a carrier that no other carrier and ledger gives."""
+        with self.transaction():
+            base = self.read("base", name)
+            if not base:
+                base = {"value": random.SystemRandom().randrange(10**7, 10**8)}
+                self.write("base", name, base)
+            ours = zlib.crc32(self.carrier.encode()) % 1000
+            return f"{ours:03d}{base['value'] * 10 + self.next_number(name):010d}"
 
     def write(self, kind, identifier, content, *, key=None, state=None):
         """Enter something, or put it in place of what is there."""

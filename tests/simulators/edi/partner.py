@@ -172,9 +172,8 @@ class EdiPartner(threading.Thread):
             return
         if known and known["state"] in ("accepted", "done"):
             return
-        number = self.book.next_number("pro")
         entered = load.as_json() | {
-            "pro": f"PRO{number:07d}",
+            "pro": f"PRO{self.book.next_digits('pro')}",
             "state": "asked",
             "steps": 0,
         }
