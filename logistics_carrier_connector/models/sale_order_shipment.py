@@ -207,8 +207,8 @@ class SaleOrder(models.Model):
 
     def _action_cancel(self):
         result = super()._action_cancel()
-        waiting = self._logistics_waiting_shipments()
-        self.env["logistics.shipment"].union(*waiting.values())._logistics_call_off()
+        waiting = self._logistics_waiting_shipments().values()
+        self.env["logistics.shipment"].sudo().union(*waiting)._logistics_call_off()
         return result
 
     def write(self, vals):

@@ -35,8 +35,9 @@ class StockPicking(models.Model):
 
     def _logistics_sync_packages(self):
         """Have one package for each outermost package of stock, one for the rest."""
+        self = self.sudo()
         wanted = {}
-        for picking in self.sudo():
+        for picking in self:
             shipment = picking.logistics_shipment_id
             if shipment and shipment._logistics_is_planned():
                 wanted[shipment] = picking._logistics_package_vals()
@@ -53,7 +54,7 @@ class StockPicking(models.Model):
             lambda p: p.piece_key and p.piece_key not in wanted[p.shipment_id]
         )
         gone.unlink()
-        made = self.env["logistics.package"].sudo().create(new)
+        made = self.env["logistics.package"].create(new)
         made._logistics_add_sscc()
 
     def _logistics_package_vals(self):
@@ -92,7 +93,7 @@ class LogisticsPackageStock(models.Model):
 
     def _logistics_add_sscc(self):
         """Let packages be known by their SSCC, where stock named them by it."""
-        self.env["logistics.reference"].sudo().create(
+        self.env["logistics.reference"].create(
             [
                 {
                     "shipment_id": package.shipment_id.id,

@@ -142,13 +142,27 @@ class TestOrders(OrderCase):
         self.ship(order.picking_ids)
         self.assertEqual(order.logistics_shipment_ids.priority, "1")
 
-    def test_sales_and_stock_read_their_documents_without_a_right_of_ours(self):
+    def test_sales_and_stock_need_no_right_of_ours_for_their_documents(self):
         order = self.make_order()
         clerk = new_test_user(
             self.env,
             "clerk",
             "sales_team.group_sale_salesman_all_leads,stock.group_stock_user",
         )
+        for steps in ("ship_only", "pick_ship"):
+            self.warehouse.delivery_steps = steps
+            sent = self.make_order(confirm=False).with_user(clerk)
+            sent.action_confirm()
+            sent.client_order_ref = f"PO {steps}"
+            sent.commitment_date = "2026-03-12 12:00:00"
+            self.ship(sent.picking_ids, quantity=1)
+            sent.picking_ids.filtered(lambda p: p.state != "done").action_cancel()
+            called_off = self.make_order(confirm=False).with_user(clerk)
+            called_off.action_confirm()
+            called_off._action_cancel()
+            self.assertEqual(
+                called_off.sudo().logistics_shipment_ids.state, "cancelled"
+            )
         self.assertTrue(order.with_user(clerk).read())
         self.assertTrue(order.picking_ids.with_user(clerk).read())
         dispatcher = new_test_user(
