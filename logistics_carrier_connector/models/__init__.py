@@ -18,6 +18,7 @@ from . import logistics_consigning
 from . import consignment_problems
 from . import logistics_delivery_option
 from . import logistics_errand
+from . import logistics_handover
 from . import logistics_fuel
 from . import logistics_handler_booking
 from . import logistics_handler_tender

@@ -27,18 +27,11 @@ class LogisticsManifest(models.Model):
 
     _name = "logistics.manifest"
     _description = "Carrier Manifest"
-    _inherit = ["logistics.errand"]
+    _inherit = ["logistics.handover"]
     _order = "date desc, id desc"
-    _check_company_auto = True
     _errand_document = "manifest.request"
+    _handover_field = "manifest_id"
 
-    name = fields.Char(
-        required=True, readonly=True, copy=False, default=lambda self: self.env._("New")
-    )
-    company_id = fields.Many2one(default=lambda self: self.env.company)
-    warehouse_id = fields.Many2one(
-        "stock.warehouse", required=True, index=True, check_company=True
-    )
     date = fields.Date(required=True, default=fields.Date.context_today)
     state = fields.Selection(
         STATES,
@@ -50,9 +43,6 @@ class LogisticsManifest(models.Model):
         group_expand=True,
     )
     booking_ids = fields.One2many("logistics.booking", "manifest_id", string="Bookings")
-    booking_count = fields.Integer(compute="_compute_load")
-    piece_count = fields.Integer(compute="_compute_load", string="Packages")
-    weight = fields.Float(compute="_compute_load", string="Weight (kg)")
     is_told = fields.Boolean(
         string="The Carrier Is Told", compute="_compute_is_told", compute_sudo=True
     )
@@ -64,7 +54,9 @@ class LogisticsManifest(models.Model):
     driver = fields.Char(help="Who took the goods.")
 
     _key_once = models.UniqueIndex("(key)", "This key is in use already.")
-    _under_way = models.Index("(id) WHERE state IN ('pending', 'calling', 'cancelling')")
+    _under_way = models.Index(
+        "(id) WHERE state IN ('pending', 'calling', 'cancelling')"
+    )
 
     @api.depends("integration_id")
     def _compute_is_told(self):
@@ -73,43 +65,12 @@ class LogisticsManifest(models.Model):
                 "close_out" in manifest.integration_id._connector_type().capabilities
             )
 
-    @api.depends(
-        "booking_ids.shipment_id.package_ids", "booking_ids.shipment_id.weight"
-    )
-    def _compute_load(self):
-        for manifest in self:
-            shipments = manifest.booking_ids.shipment_id
-            manifest.booking_count = len(manifest.booking_ids)
-            manifest.piece_count = sum(len(s.package_ids) or 1 for s in shipments)
-            manifest.weight = sum(shipments.mapped("weight"))
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            if not vals.get("name"):
-                vals["name"] = self.env["ir.sequence"].next_by_code(
-                    "logistics.manifest"
-                )
-        return super().create(vals_list)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_only_draft(self):
-        if any(manifest.state != "draft" for manifest in self):
-            raise UserError(self.env._("What was closed out is kept."))
-
     # Closing the day
 
     @api.model
     def _waiting_domain(self):
         """Return what is booked and on no manifest yet, its goods packed and moved."""
-        return [
-            ("purpose", "=", "ship"),
-            ("state", "=", "ready"),
-            ("unwanted", "=", False),
-            ("manifest_id", "=", False),
-            ("picking_id.state", "=", "done"),
-            ("shipment_id.state", "in", ("draft", "released", "booked")),
-        ]
+        return [*self._waiting_bookings(), ("picking_id.state", "=", "done")]
 
     @api.model
     def _close_day(self, bookings):
@@ -158,12 +119,11 @@ class LogisticsManifest(models.Model):
         return lambda connector: connector.close_out(asked)
 
     def _request(self):
-        bookings = self.booking_ids
         return ManifestRequest(
             key=self.key,
             address=self.warehouse_id.partner_id._logistics_party(),
-            booking_ids=tuple(filter(None, bookings.mapped("external_id"))),
-            tracking_numbers=tuple(n for b in bookings for n in b._numbers()),
+            booking_ids=self._external_ids(),
+            tracking_numbers=self._numbers(),
         )
 
     def _take_in(self, answer):
@@ -207,9 +167,6 @@ class LogisticsManifest(models.Model):
             raise UserError(self.env._("What the carrier was told stays closed out."))
         return super().action_call_off()
 
-    def _undo(self):
-        self.booking_ids.manifest_id = False
-
     # Handing over
 
     def action_hand_over(self):
@@ -224,15 +181,6 @@ class LogisticsManifest(models.Model):
             )
             manifest._tell_shipments("picked_up")
 
-    def _tell_shipments(self, code):
-        now = fields.Datetime.now()
-        self.env["logistics.milestone"].create(
-            [
-                {"shipment_id": shipment.id, "code": code, "occurred_at": now}
-                for shipment in self.booking_ids.shipment_id
-            ]
-        )
-
     def action_print(self):
         """Open the carrier's papers, or the list made here."""
         self.ensure_one()
@@ -244,14 +192,6 @@ class LogisticsManifest(models.Model):
             }
         report = "logistics_carrier_connector.logistics_manifest_report_action"
         return self.env.ref(report).report_action(self)
-
-    def action_view_bookings(self):
-        """Open what is handed over."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "logistics_carrier_connector.logistics_booking_action"
-        )
-        return {**action, "domain": [("manifest_id", "=", self.id)], "context": {}}
 
 
 class LogisticsBooking(models.Model):

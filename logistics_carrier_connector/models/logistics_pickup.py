@@ -26,24 +26,11 @@ class LogisticsPickup(models.Model):
 
     _name = "logistics.pickup"
     _description = "Carrier Pickup"
-    _inherit = ["logistics.errand"]
+    _inherit = ["logistics.handover"]
     _order = "ready_at desc, id desc"
-    _check_company_auto = True
     _errand_document = "pickup.request"
+    _handover_field = "pickup_id"
 
-    name = fields.Char(
-        required=True, readonly=True, copy=False, default=lambda self: self.env._("New")
-    )
-    company_id = fields.Many2one(default=lambda self: self.env.company)
-    warehouse_id = fields.Many2one(
-        "stock.warehouse",
-        required=True,
-        index=True,
-        check_company=True,
-        default=lambda self: self.env["stock.warehouse"].search(
-            [("company_id", "=", self.env.company.id)], limit=1
-        ),
-    )
     state = fields.Selection(
         STATES,
         required=True,
@@ -74,9 +61,6 @@ class LogisticsPickup(models.Model):
     )
     is_past_cutoff = fields.Boolean(compute="_compute_cutoff_at")
     booking_ids = fields.One2many("logistics.booking", "pickup_id", string="Bookings")
-    booking_count = fields.Integer(compute="_compute_load")
-    piece_count = fields.Integer(compute="_compute_load", string="Packages")
-    weight = fields.Float(compute="_compute_load", string="Weight (kg)")
     instructions = fields.Char(help="Where the driver finds the goods.")
     confirmation = fields.Char(string="Confirmation Number", copy=False, readonly=True)
     from_at = fields.Datetime(string="Comes from", copy=False, readonly=True)
@@ -86,7 +70,9 @@ class LogisticsPickup(models.Model):
     collected_at = fields.Datetime(readonly=True, copy=False)
 
     _key_once = models.UniqueIndex("(key)", "This key is in use already.")
-    _under_way = models.Index("(id) WHERE state IN ('pending', 'calling', 'cancelling')")
+    _under_way = models.Index(
+        "(id) WHERE state IN ('pending', 'calling', 'cancelling')"
+    )
 
     @api.depends("ready_at")
     def _compute_closes_at(self):
@@ -117,16 +103,6 @@ class LogisticsPickup(models.Model):
         )
         return services.filtered(lambda s: not codes or s.code in codes)
 
-    @api.depends(
-        "booking_ids.shipment_id.package_ids", "booking_ids.shipment_id.weight"
-    )
-    def _compute_load(self):
-        for pickup in self:
-            shipments = pickup.booking_ids.shipment_id
-            pickup.booking_count = len(pickup.booking_ids)
-            pickup.piece_count = sum(len(s.package_ids) or 1 for s in shipments)
-            pickup.weight = sum(shipments.mapped("weight"))
-
     @api.constrains("ready_at", "closes_at")
     def _check_times(self):
         for pickup in self:
@@ -134,20 +110,6 @@ class LogisticsPickup(models.Model):
                 raise ValidationError(
                     self.env._("The driver must be able to come after it is ready.")
                 )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            if not vals.get("name"):
-                vals["name"] = self.env["ir.sequence"].next_by_code("logistics.pickup")
-        return super().create(vals_list)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_only_draft(self):
-        if any(pickup.state != "draft" for pickup in self):
-            raise UserError(
-                self.env._("What a carrier was asked is kept: call it off.")
-            )
 
     # Loading
 
@@ -169,13 +131,9 @@ class LogisticsPickup(models.Model):
 
     def _waiting_domain(self):
         return [
+            *self._waiting_bookings(),
             ("integration_id", "=", self.integration_id.id),
             ("picking_id.picking_type_id.warehouse_id", "=", self.warehouse_id.id),
-            ("purpose", "=", "ship"),
-            ("state", "=", "ready"),
-            ("unwanted", "=", False),
-            ("pickup_id", "=", False),
-            ("shipment_id.state", "in", ("draft", "released", "booked")),
         ]
 
     # The carrier
@@ -222,17 +180,16 @@ class LogisticsPickup(models.Model):
         return lambda connector: connector.schedule_pickup(asked)
 
     def _request(self):
-        bookings = self.booking_ids
         return PickupRequest(
             key=self.key,
             address=self.warehouse_id.partner_id._logistics_party(),
             ready_at=self.ready_at.replace(tzinfo=timezone.utc),
             closes_at=self.closes_at.replace(tzinfo=timezone.utc),
-            booking_ids=tuple(filter(None, bookings.mapped("external_id"))),
-            tracking_numbers=tuple(n for b in bookings for n in b._numbers()),
+            booking_ids=self._external_ids(),
+            tracking_numbers=self._numbers(),
             piece_count=self.piece_count,
             weight=self.weight,
-            service_code=bookings[:1].service_code or None,
+            service_code=self.booking_ids[:1].service_code or None,
             instructions=self.instructions or None,
         )
 
@@ -254,9 +211,6 @@ class LogisticsPickup(models.Model):
             "pickup_scheduled", self.from_at or self.ready_at, "planned"
         )
 
-    def _undo(self):
-        self.booking_ids.pickup_id = False
-
     def action_collected(self):
         """The driver took everything: the shipments are on their way."""
         self.check_access("write")
@@ -265,28 +219,7 @@ class LogisticsPickup(models.Model):
         for pickup in self.sudo():
             pickup.booking_ids.picking_id._logistics_check_hand_over()
             pickup.write({"state": "collected", "collected_at": fields.Datetime.now()})
-            pickup._tell_shipments("picked_up", pickup.collected_at, "actual")
-
-    def _tell_shipments(self, code, moment, classifier):
-        self.env["logistics.milestone"].create(
-            [
-                {
-                    "shipment_id": shipment.id,
-                    "code": code,
-                    "classifier": classifier,
-                    "occurred_at": moment,
-                }
-                for shipment in self.booking_ids.shipment_id
-            ]
-        )
-
-    def action_view_bookings(self):
-        """Open what is collected."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "logistics_carrier_connector.logistics_booking_action"
-        )
-        return {**action, "domain": [("pickup_id", "=", self.id)], "context": {}}
+            pickup._tell_shipments("picked_up", pickup.collected_at)
 
 
 class LogisticsBooking(models.Model):
