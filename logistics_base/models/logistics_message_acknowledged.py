@@ -11,6 +11,7 @@ class LogisticsMessage(models.Model):
 
     _inherit = "logistics.message"
 
+    error_category = fields.Selection(selection_add=[("envelope", "Envelope Refused")])
     ack_state = fields.Selection(
         [
             ("waiting", "Waited for"),
@@ -44,6 +45,17 @@ class LogisticsMessage(models.Model):
             **super()._document_labels(),
             "edi.acknowledgement": self.env._("EDI Acknowledgement"),
             "edi.unread": self.env._("Unread EDI Transaction"),
+        }
+
+    @api.model
+    def _advice_by_category(self):
+        return {
+            **super()._advice_by_category(),
+            "envelope": self.env._(
+                "It is not from or for whom it should be, or its counts are wrong. Ask "
+                "the partner to send it anew; or change what was agreed on the page "
+                "“EDI” of the integration, then replay."
+            ),
         }
 
     @api.depends("ack_state", "ack_due_at", "state")

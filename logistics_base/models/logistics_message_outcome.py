@@ -29,6 +29,8 @@ _DECODE_CATEGORIES = {
     "syntax": "syntax",
     "encoding": "syntax",
     "limits": "syntax",
+    "truncated": "syntax",
+    "refused": "envelope",
     "value": "value",
     "missing": "value",
     "internal": "internal",

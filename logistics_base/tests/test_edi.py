@@ -1,11 +1,13 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import base64
 from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import ValidationError
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from ..canonical.documents import Reference, ShipmentDocument
 from ..protocols.edi import (
@@ -153,7 +155,8 @@ class TestEdiInbound(EdiCase):
             self.edi(self.status("LOAD-8", "delivered")).replace(b"GE*1*", b"GE*2*")
         )
 
-        self.assertEqual(message.state, "dead")
+        self.assertEqual((message.state, message.error_category), ("dead", "envelope"))
+        self.assertTrue(message.advice)
         self.assertFalse(self.shipment.milestone_ids)
         self.assertEqual(self.answered(message)[2:], ["AK5*R*5", "AK9*R*2*1*0*5"])
 
@@ -260,6 +263,19 @@ class TestEdiInbound(EdiCase):
         ((_group, transaction),) = interchange.transactions()
         self.assertEqual(transaction.segments[-1].elements, ("A", *["20000"] * 3))
 
+    def test_a_file_too_large_to_look_into_is_quarantined_when_it_is_read(self):
+        whole = self.edi(self.status("LOAD-8", "delivered"))
+        spool = "odoo.addons.logistics_base.models.logistics_message_spool"
+        with patch(f"{spool}.INLINE_SIZE", 100), patch(f"{spool}.READABLE_SIZE", 100):
+            message = self.partner.receive(whole[:-30])
+            again = self.partner.receive(whole)
+        self.assertEqual(message.state, "received")
+
+        self.drain()
+
+        self.assertEqual((message.state, again.state), ("quarantined", "done"))
+        self.assertEqual(self.answered(message), ["TA1*000000071*260302*0930*R*023"])
+
     def test_edifact_is_applied_and_acknowledged(self):
         partner = self.make_edi("edifact", folder=False)
         shipment = self.make_shipment("LOAD-9", integration=partner)
@@ -312,6 +328,56 @@ class TestEdiInbound(EdiCase):
         quarantine = self.base / "in" / "quarantine"
         self.assertTrue((quarantine / "half.edi").exists())
         self.assertIn("cut off", (quarantine / "half.edi.reason.txt").read_text())
+
+
+@tagged("-at_install", "post_install")
+class TestEdiDoor(EdiCase, HttpCase):
+    """Gateways for AS2 and VANs post interchanges."""
+
+    def setUp(self):
+        super().setUp()
+        self.env["logistics.credential"].create(
+            {
+                "integration_id": self.partner.id,
+                "name": self.partner.secret_names.split(", ")[0],
+                "value": "gateway:pass-word",
+            }
+        )
+        self.shipment = self.make_shipment("LOAD-8", integration=self.partner)
+
+    def post(self, body, password="pass-word", content_type="application/EDI-X12"):
+        login = base64.b64encode(f"gateway:{password}".encode()).decode()
+        return self.url_open(
+            f"/logistics/v1/inbound/{self.partner.code}",
+            data=body,
+            headers={"Authorization": f"Basic {login}", "Content-Type": content_type},
+        )
+
+    def test_an_interchange_is_accepted_once(self):
+        data = self.edi(self.status("LOAD-8", "delivered"))
+
+        self.assertEqual(self.post(data).status_code, 202)
+        self.assertEqual(self.post(data).status_code, 200)
+
+        self.drain()
+        self.assertEqual(self.shipment.state, "delivered")
+
+    def test_a_cut_one_is_kept_in_quarantine_and_answered(self):
+        response = self.post(self.edi(self.status("LOAD-8", "delivered"))[:-30])
+
+        self.assertEqual(response.status_code, 202)
+        message = self.env["logistics.message"].browse(response.json()["id"])
+        self.assertEqual(message.state, "quarantined")
+        self.assertEqual(len(message.answer_ids), 1)
+        self.drain()
+        self.assertFalse(self.shipment.milestone_ids)
+
+    @mute_logger("odoo.addons.logistics_base.controllers.inbound")
+    def test_strangers_and_other_formats_are_turned_away(self):
+        data = self.edi(self.status("LOAD-8", "delivered"))
+
+        self.assertEqual(self.post(data, password="guessed").status_code, 401)
+        self.assertEqual(self.post(data, content_type="image/png").status_code, 415)
 
 
 @tagged("-at_install", "post_install")
