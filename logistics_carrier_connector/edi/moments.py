@@ -69,6 +69,9 @@ def _x12_local(date, time):
     form = {6: "%y%m%d", 8: "%Y%m%d"}.get(len(date))
     # Tenths of a second are told by nobody's clock.
     time = time[: 6 if len(time) > 5 else 4]
+    if time.startswith("24"):
+        # The midnight at the end of a day: X12 has no such hour, its users do.
+        return _x12_local(date, "00" + time[2:]) + timedelta(days=1)
     try:
         if time:
             return datetime.strptime(date + time, form + _LENGTHS[len(time)])

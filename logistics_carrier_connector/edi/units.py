@@ -2,8 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Weights and lengths as EDI writes them, in our kg and cm and m³."""
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 
+_NUMBER = re.compile(r"[+-]?(\d{1,15}(\.\d{0,9})?|\.\d{1,9})", re.ASCII)
 _KG = {
     "K": "1",
     "KG": "1",
@@ -32,12 +34,9 @@ _CM = {"CMT": "1", "MTR": "100", "MMT": "0.1", "INH": "2.54", "FOT": "30.48"}
 
 
 def number(text, decimal_mark="."):
-    """Return a number as a Decimal, None where it is none."""
-    try:
-        found = Decimal(text.strip().replace(decimal_mark, "."))
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() else None
+    """Return a number as a Decimal, None where it is none that EDI may hold."""
+    text = text.strip().replace(decimal_mark, ".")
+    return Decimal(text) if _NUMBER.fullmatch(text) else None
 
 
 def to_kg(text, unit, decimal_mark="."):

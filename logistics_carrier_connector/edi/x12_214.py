@@ -158,7 +158,7 @@ def _degrees(text, negative, most):
             found = int(digits[:-4]) + int(digits[-4:-2]) / 60 + int(digits[-2:]) / 3600
     except ValueError:
         return None
-    if not text or found > most:
+    if not text or abs(found) > most:
         return None
     return -found if negative else round(found, 6)
 

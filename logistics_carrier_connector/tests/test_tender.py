@@ -9,7 +9,7 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from odoo.addons.logistics_base.protocols.edi import Segment, Transaction, x12
 from odoo.addons.logistics_base.protocols.edi import edifact as edifact_files
@@ -468,6 +468,35 @@ class TestTender(EdiCase):
             first.with_user(user).action_next()
         first.with_user(dispatcher).action_next()
         self.assertEqual(second.state, "sent")
+
+    def test_a_dispatcher_fills_in_the_wizard(self):
+        dispatcher = new_test_user(self.env, "asks", "logistics_base.group_dispatcher")
+        action = self.shipment.with_user(dispatcher).action_tender()
+        wizard = self.env["logistics.tender.offer"].with_user(dispatcher)
+        form = Form(wizard.with_context(**action["context"]))
+        with form.line_ids.new() as line:
+            line.integration_id = self.acme
+            line.price = 500
+        offer = form.save()
+        tenders = self.env["logistics.tender"].search(offer.action_offer()["domain"])
+
+        self.assertEqual(tenders.mapped("state"), ["sent"])
+        self.assertEqual((tenders.price, tenders.mode), (500, "ftl"))
+        with Form(tenders.with_user(dispatcher)) as tender:
+            tender.pickup_from = NOON + timedelta(days=3)
+        self.assertEqual(tenders.pickup_from, NOON + timedelta(days=3))
+
+    def test_a_carrier_is_written_to(self):
+        self.phone.partner_id = self.customer
+        self.customer.email = "orders@example.com"
+        (tender,) = self.offer(self.phone)
+        action = tender.action_email()
+        composer = self.env["mail.compose.message"].with_context(**action["context"])
+        mail = Form(composer).save()
+
+        self.assertIn(tender.name, mail.subject)
+        self.assertIn("Munich", mail.body)
+        self.assertEqual(mail.partner_ids, self.customer)
 
     def test_another_company_sees_nothing(self):
         company = self.env["res.company"].create({"name": "Other"})

@@ -59,6 +59,12 @@ def test_the_zone_code_counts_before_the_place(zone, hour):
     assert event.occurred_at == utc(2026, 1, 18, hour, 0)
 
 
+def test_the_midnight_that_ends_a_day():
+    event = status("AT7*X1*NS***20260118*2400*UT")
+
+    assert event.occurred_at == utc(2026, 1, 19, 0, 0)
+
+
 def test_a_local_time_without_a_place_is_marked_as_assumed():
     event = status("AT7*X1*NS***20260118*1400*LT")
 
