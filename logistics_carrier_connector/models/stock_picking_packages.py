@@ -27,6 +27,32 @@ class LogisticsPackage(models.Model):
         "This piece is in the shipment already.",
     )
 
+    def _logistics_write(self, vals):
+        """Write what differs."""
+        self.ensure_one()
+        changed = {
+            name: value
+            for name, value in vals.items()
+            if self._fields[name].convert_to_write(self[name], self) != value
+        }
+        if changed:
+            self.write(changed)
+
+    def _logistics_add_sscc(self):
+        """Let packages be known by their SSCC, where stock named them by it."""
+        self.env["logistics.reference"].create(
+            [
+                {
+                    "shipment_id": package.shipment_id.id,
+                    "package_id": package.id,
+                    "type": "sscc",
+                    "value": package.name,
+                }
+                for package in self
+                if package.stock_package_id.valid_sscc and normalize(package.name)
+            ]
+        )
+
 
 class StockPicking(models.Model):
     """The packages of a shipment follow those in stock until it is booked."""
@@ -75,36 +101,6 @@ class StockPicking(models.Model):
         """Return the package of stock that a piece is; none for goods in no package."""
         number = key.removeprefix("pack-")
         return self.env["stock.package"].browse(int(number) if number.isdigit() else ())
-
-
-class LogisticsPackageStock(models.Model):
-    _inherit = "logistics.package"
-
-    def _logistics_write(self, vals):
-        """Write what differs."""
-        self.ensure_one()
-        changed = {
-            name: value
-            for name, value in vals.items()
-            if self._fields[name].convert_to_write(self[name], self) != value
-        }
-        if changed:
-            self.write(changed)
-
-    def _logistics_add_sscc(self):
-        """Let packages be known by their SSCC, where stock named them by it."""
-        self.env["logistics.reference"].create(
-            [
-                {
-                    "shipment_id": package.shipment_id.id,
-                    "package_id": package.id,
-                    "type": "sscc",
-                    "value": package.name,
-                }
-                for package in self
-                if package.stock_package_id.valid_sscc and normalize(package.name)
-            ]
-        )
 
 
 class StockMoveLine(models.Model):
