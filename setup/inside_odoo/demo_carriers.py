@@ -12,7 +12,8 @@ from pathlib import Path
 from demo_secrets import renew_credential, renew_secret
 
 SANDBOX = "sandbox-express"
-CALLED = (SANDBOX,)
+COURIER = "nordhaven-courier"
+CALLED = (SANDBOX, COURIER)
 CURRENCIES = ("EUR", "USD", "GBP")
 #: Code at the carrier, name, working days, heaviest piece in kg, further fields.
 SERVICES = (
@@ -22,12 +23,18 @@ SERVICES = (
     ("next_noon", "Next Day by Noon", 1, 31.5, {"guaranteed": True, "delivers_by": 12}),
     ("freight", "Freight", 3, 1200.0, {"allows_dangerous_goods": True}),
 )
+COURIER_SERVICES = (
+    ("ECO", "Economy", 3, 31.5, {}),
+    ("DAY", "Standard", 2, 31.5, {"is_international": True}),
+    ("FAST", "Express", 1, 31.5, {"is_international": True}),
+)
 #: Name of the delivery method, service: without one it is chosen when it is rated.
 METHODS = (
     ("Sandbox Economy", "economy"),
     ("Sandbox Express", "express"),
     ("Sandbox, best offer", None),
 )
+COURIER_METHODS = (("Nordhaven Courier", "DAY"),)
 #: Code, name, preset, our id and the partner's, further options.
 TRADING_PARTNERS = (
     ("acme-trucking", "Acme Trucking", "x12", "SHIPPERUS", "ACMETRUCK", "scac = ACME"),
@@ -40,46 +47,15 @@ def provide_called(env, address):
 
     :param address: where the simulated carriers listen.
     """
-    integration = provide_sandbox(env, f"{address}/{SANDBOX}")
-    provide_services(integration)
-    provide_methods(integration)
-    secret = renew_secret(integration)
-    go_live(integration)
-    currency = env.company.currency_id.name
-    account = {
-        "dialect": "sandbox",
-        "number": "SBX-DEMO",
-        "client_id": "demo",
-        "client_secret": renew_credential(
-            integration, "client_secret", secrets.token_urlsafe(24)
-        ),
-        "currency": currency if currency in CURRENCIES else "EUR",
-    }
     return [
-        {
-            "integration": integration.code,
-            "dialect": integration.preset,
-            "secret": secret,
-            "shipments": [],
-            "api": account,
-        }
+        provide_sandbox(env, f"{address}/{SANDBOX}"),
+        provide_courier(env, f"{address}/{COURIER}"),
     ]
 
 
 def provide_sandbox(env, address):
-    """Return the integration of the Sandbox Carrier, which answers at ``address``."""
-    integration = find_or_create(
-        env["logistics.integration"],
-        {"code": SANDBOX},
-        {
-            "name": "Sandbox Express",
-            "preset": "sandbox",
-            "environment": "test",
-            "allow_internal_address": True,
-            "state": "draft",
-        },
-    )
-    renew_credential(integration, "client_id", "demo")
+    """Provide the Sandbox Carrier, which answers at ``address``; return its part."""
+    integration = provide_integration(env, SANDBOX, "Sandbox Express", "sandbox")
     integration.write(
         {
             "base_url": address,
@@ -87,12 +63,75 @@ def provide_sandbox(env, address):
             "token_url": f"{address}/oauth/token",
         }
     )
-    return integration
+    provide_services(integration, SERVICES)
+    provide_methods(integration, METHODS)
+    return plan_of(
+        integration,
+        client_id=renew_credential(integration, "client_id", "demo"),
+        client_secret=renew_credential(integration, "client_secret", fresh()),
+    )
 
 
-def provide_services(integration):
+def provide_courier(env, address):
+    """Provide the courier that is connected by its preset alone; return its part."""
+    integration = provide_integration(env, COURIER, "Nordhaven Courier", "regional")
+    integration.write(
+        {
+            "base_url": address,
+            "auth_scheme": "header",
+            "auth_header": "X-Courier-Key",
+        }
+    )
+    provide_services(integration, COURIER_SERVICES)
+    provide_methods(integration, COURIER_METHODS)
+    return plan_of(
+        integration, api_key=renew_credential(integration, "api_key", fresh())
+    )
+
+
+def provide_integration(env, code, name, preset):
+    """Return the integration of a carrier that is played on this machine."""
+    return find_or_create(
+        env["logistics.integration"],
+        {"code": code},
+        {
+            "name": name,
+            "preset": preset,
+            "environment": "test",
+            "allow_internal_address": True,
+            "state": "draft",
+        },
+    )
+
+
+def plan_of(integration, **login):
+    """Return how the simulators play a carrier that is called; it is live then."""
+    secret = renew_secret(integration)
+    go_live(integration)
+    currency = integration.env.company.currency_id.name
+    account = {
+        "dialect": integration.preset,
+        "number": "DEMO-0001",
+        "currency": currency if currency in CURRENCIES else "EUR",
+    }
+    return {
+        "integration": integration.code,
+        "dialect": integration.preset,
+        "secret": secret,
+        "options": integration.signature_options or None,
+        "shipments": [],
+        "api": account | login,
+    }
+
+
+def fresh():
+    """Return a secret nobody had before."""
+    return secrets.token_urlsafe(24)
+
+
+def provide_services(integration, services):
     """Provide the carrier's services."""
-    for position, (code, name, days, heaviest, more) in enumerate(SERVICES):
+    for position, (code, name, days, heaviest, more) in enumerate(services):
         find_or_create(
             integration.env["logistics.service"],
             {"integration_id": integration.id, "code": code},
@@ -109,21 +148,21 @@ def provide_services(integration):
         )
 
 
-def provide_methods(integration):
+def provide_methods(integration, methods):
     """Provide the delivery methods a salesperson chooses from."""
     env = integration.env
     product = find_or_create(
         env["product.product"],
-        {"default_code": "SANDBOX-SHIPPING"},
+        {"default_code": "DEMO-SHIPPING"},
         {
-            "name": "Sandbox shipping",
+            "name": "Shipping",
             "type": "service",
             "sale_ok": False,
             "purchase_ok": False,
             "list_price": 0,
         },
     )
-    for name, code in METHODS:
+    for name, code in methods:
         service = env["logistics.service"].search(
             [("integration_id", "=", integration.id), ("code", "=", code)]
         )
