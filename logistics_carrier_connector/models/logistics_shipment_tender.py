@@ -3,6 +3,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.logistics_base.canonical.documents import Reference
+
+from ..canonical.consignments import Consignment, Piece
+
 
 class LogisticsShipment(models.Model):
     """A shipment and the carriers it was offered to."""
@@ -58,3 +62,66 @@ class LogisticsShipment(models.Model):
         action["domain"] = [("shipment_ids", "in", self.ids)]
         action["context"] = {}
         return action
+
+    # What carriers are told of it
+
+    def _logistics_tender_consignment(self):
+        """Return the ``Consignment`` of all these shipments as one load."""
+        parts = [shipment._logistics_own_consignment() for shipment in self]
+        first = parts[0]
+        if len(parts) == 1:
+            return first
+        return Consignment(
+            ship_from=first.ship_from,
+            ship_to=first.ship_to,
+            pieces=tuple(piece for part in parts for piece in part.pieces),
+            references=tuple(
+                dict.fromkeys(ref for part in parts for ref in part.references)
+            ),
+            ship_at=first.ship_at,
+            currency=first.currency,
+            options=tuple(
+                dict.fromkeys(option for part in parts for option in part.options)
+            ),
+            payer=first.payer,
+            instructions=first.instructions,
+        )
+
+    def _logistics_own_consignment(self):
+        """Return what its transfer or order says, else what the shipment knows."""
+        self.ensure_one()
+        transfers = self.sudo().picking_ids.filtered(
+            lambda picking: picking.state not in ("cancel", "done")
+        )
+        if len(transfers) == 1:
+            return transfers._logistics_consignment()
+        if self.sudo().sale_id and not self.sudo().picking_ids:
+            return self.sudo().sale_id._logistics_consignment()
+        return Consignment(
+            ship_from=(self.ship_from_id or self.company_id.partner_id)
+            .sudo()
+            ._logistics_party(),
+            ship_to=(self.ship_to_id or self.partner_id).sudo()._logistics_party(),
+            pieces=self._logistics_own_pieces(),
+            references=self._logistics_own_references(),
+            is_return=self.direction == "return",
+        )
+
+    def _logistics_own_pieces(self):
+        pieces = tuple(
+            Piece(
+                key=package.tracking_reference or f"package-{package.id}",
+                weight=package.weight,
+                length=package.length or None,
+                width=package.width or None,
+                height=package.height or None,
+                description=package.name,
+            )
+            for package in self.package_ids
+        )
+        return pieces or (Piece(key=f"shipment-{self.id}", weight=self.weight),)
+
+    def _logistics_own_references(self):
+        own = self.reference_ids.filtered(lambda r: not r.package_id)
+        named = [Reference(r.type, r.value) for r in own]
+        return (*named, Reference("customer", self.name))
