@@ -37,6 +37,37 @@ class CallingCommands:
         env.cr.commit()
         env.cr.close()
 
+    def prepare_login(self, **credentials):
+        """Give the first partner these credentials."""
+        env = self._env()
+        integration = env["logistics.integration"].search([("code", "=", "partner-0")])
+        env["logistics.credential"].create(
+            [
+                {"integration_id": integration.id, "name": name, "value": value}
+                for name, value in credentials.items()
+            ]
+        )
+        env.cr.commit()
+        env.cr.close()
+
+    def call_and_roll_back(self):
+        """Call the first partner, then lose the transaction; return what is kept."""
+        env = self._env()
+        integration = env["logistics.integration"].search([("code", "=", "partner-0")])
+        integration.name = "Renamed"
+        env.flush_all()
+        client = integration._http_client()
+        client.request("POST", "/work", json={"at": 1})
+        ids = integration._log_calls(client, "shipment.milestone", "lost")
+        env.cr.rollback()
+        env.invalidate_all()
+        kept = {
+            "name": integration.name,
+            "states": env["logistics.message"].browse(ids).mapped("state"),
+        }
+        env.cr.close()
+        return kept
+
     def call_partners(self, partners, count, threads):
         """Call each partner ``count`` times, in turns; return how that went.
 
