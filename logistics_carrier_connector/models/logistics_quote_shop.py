@@ -10,7 +10,6 @@ from odoo.modules import module
 from odoo.modules.registry import Registry
 
 from odoo.addons.logistics_base.canonical.documents import DocumentError, to_json
-from odoo.addons.logistics_base.canonical.reading import reader_of
 from odoo.addons.logistics_base.transport.call_errors import CallError
 
 from ..canonical.rates import Rate, RateRequest
@@ -168,10 +167,11 @@ class LogisticsQuote(models.Model):
         """Return the Outcomes of asking carriers, all at once, or their late answers."""
         seconds = deadline or self._parameter(DEADLINE_PARAMETER, DEADLINE)
         outcomes, calls = [], {}
-        for question in self._questions(services, consignment):
-            known = self._remembered(question)
-            if known:
-                outcomes += known
+        questions = self._questions(services, consignment)
+        known = self._remembered(questions)
+        for question in questions:
+            if question.digest in known:
+                outcomes += known[question.digest]
             else:
                 calls[question] = question.integration._connector(deadline=seconds)
         outcomes += self._call(calls, consignment, seconds)
@@ -280,32 +280,36 @@ class LogisticsQuote(models.Model):
     # Remembering answers
 
     @api.model
-    def _remembered(self, question):
-        """Return the Outcomes of the same question asked a moment ago, if it was."""
+    def _remembered(self, questions):
+        """Return {digest: Outcomes} of the questions that were asked a moment ago."""
         seconds = self._parameter(CACHE_PARAMETER, CACHE_SECONDS)
         now = fields.Datetime.now()
         lines = self.env["logistics.quote.line"].search(
             [
-                ("fingerprint", "=", question.digest),
+                ("fingerprint", "in", [question.digest for question in questions]),
                 ("source", "=", "live"),
                 ("create_date", ">", now - timedelta(seconds=seconds)),
             ],
             order="id desc",
         )
-        latest = lines.filtered(lambda line: line.quote_id == lines[0].quote_id)
-        if not latest or not all(line._is_valid(now) for line in latest):
-            return []
-        read = reader_of(Rate)
-        return [
-            Outcome(
-                integration=question.integration,
-                service=line.service_id,
-                source="cache",
-                rate=read(line.rate),
-                fingerprint=question.digest,
-            )
-            for line in latest
-        ]
+        found = {}
+        for question in questions:
+            same = lines.filtered(lambda line, q=question: line.fingerprint == q.digest)
+            latest = same.filtered(lambda line, s=same: line.quote_id == s[0].quote_id)
+            if latest and all(line._is_valid(now) for line in latest):
+                found[question.digest] = [self._recalled(line) for line in latest]
+        return found
+
+    @api.model
+    def _recalled(self, line):
+        """Return the Outcome that a line of an earlier quote tells of."""
+        return Outcome(
+            integration=line.integration_id,
+            service=line.service_id,
+            source="cache",
+            rate=line._document(),
+            fingerprint=line.fingerprint,
+        )
 
     @api.model
     def _parameter(self, name, default):
@@ -450,6 +454,8 @@ class LogisticsQuote(models.Model):
 
     def _usable_currency(self, code):
         """Return (currency, why it cannot be used)."""
+        if code == self.currency_id.name:
+            return self.currency_id, None
         currency = (
             self.env["res.currency"]
             .with_context(active_test=False)
@@ -457,8 +463,6 @@ class LogisticsQuote(models.Model):
         )
         if not currency:
             return currency, self.env._("the price is in an unknown currency, %s", code)
-        if currency == self.currency_id:
-            return currency, None
         if not currency.active:
             return currency, self.env._(
                 "the price is in %s: activate this currency and its rate first", code

@@ -159,7 +159,11 @@ class LogisticsService(models.Model):
         _ = self.env._
         if consignment.has_dangerous_goods and not self.allows_dangerous_goods:
             yield _("it takes no dangerous goods")
-        missing = set(consignment.options) - set(self.option_ids.mapped("code"))
+        missing = set(consignment.options)
+        if missing:
+            missing -= set(self.option_ids.mapped("code"))
+        if not missing:
+            return
         options = self.env["logistics.delivery.option"].search(
             [("code", "in", list(missing))]
         )
