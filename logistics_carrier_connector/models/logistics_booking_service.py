@@ -72,6 +72,20 @@ class LogisticsBooking(models.Model):
         consignment = self.picking_id._logistics_consignment()
         return self.env["logistics.quote"]._described(consignment)["consignment"]
 
+    def _tell_repacked(self):
+        """Tell people of labels that were bought for other packages than leave now."""
+        for booking in self.filtered(lambda b: b.state == "ready"):
+            consignment = booking.picking_id._logistics_consignment()
+            now = self.env["logistics.quote"]._described(consignment)["consignment"]
+            if _prices(now) != _prices(booking.request["consignment"]):
+                booking._tell_trouble(
+                    self.env._(
+                        "The label was bought for other packages or weights than are "
+                        "sent now. Void it and get a new one, or the carrier will "
+                        "charge the difference."
+                    )
+                )
+
     def _expect_charges(self, request):
         """Write what the carrier should invoice, by contract or as offered."""
         service = self.env["logistics.service"].search(

@@ -91,6 +91,7 @@ class StockPicking(models.Model):
 
     def _send_confirmation_email(self):
         self._logistics_take_over_labels()
+        self.sudo().booking_id._tell_repacked()
         return super()._send_confirmation_email()
 
     def _logistics_take_over_labels(self):

@@ -76,6 +76,32 @@ class TestBooking(BookingCase):
         self.assertEqual(picking.state, "done")
         self.assertEqual(len(self.ledger.booked), 1)
 
+    def test_a_label_for_other_packages_is_told(self):
+        # given a label for all of it
+        picking = self.make_delivery(quantity=4)
+        picking.action_get_label()
+        self.work()
+        self.assertFalse(picking.booking_id.activity_ids)
+        # when only a part is sent
+        picking.move_ids.quantity = 1
+        picking.move_ids.picked = True
+        picking.with_context(skip_backorder=True).button_validate()
+        # then somebody has to look at it, and nothing is bought
+        self.work()
+        self.assertTrue(picking.booking_id.activity_ids)
+        self.assertEqual(len(self.ledger.booked), 1)
+
+    def test_a_cancelled_order_calls_its_labels_off(self):
+        # given an order whose delivery has its label, and has not left
+        order = self.make_sale()
+        order.picking_ids.action_get_label()
+        self.work()
+        # when the order is cancelled
+        order.with_context(disable_cancel_warning=True).action_cancel()
+        self.work()
+        # then the carrier was told
+        self.assertFalse(self.ledger.live())
+
     def test_pressing_many_times_buys_once(self):
         picking = self.make_delivery()
         picking.action_get_label()

@@ -27,6 +27,13 @@ def database():
 
 
 @pytest.fixture
+def good_carrier():
+    """The Sandbox Carrier on a good day."""
+    with process([called(webhooks=False, journeys=False)]) as running:
+        yield running
+
+
+@pytest.fixture
 def carrier():
     """The Sandbox Carrier, which fails at every fifth call in one way or another."""
     with process([called(webhooks=False, journeys=False)]) as running:
@@ -40,6 +47,27 @@ def carrier():
         ):
             running.fault(kind, path="*", left=None, probability=0.05, **values)
         yield running
+
+
+def test_who_validates_finds_the_label_there(database, worker, good_carrier):
+    # given a delivery, and a carrier that answers as fast as usual
+    ids = worker.call(
+        "prepare_deliveries",
+        count=1,
+        url=good_carrier.api_url(),
+        api_key=API_KEY,
+        parameters={"label_wait": "20"},
+    )
+    running = Server(database, crons=0)
+    try:
+        # when it is validated
+        _validate(database, running.port, ids)
+        # then the label is there with the answer, without any cron
+        [(state, number)] = worker.call("labels", picking_ids=ids)
+    finally:
+        running.kill()
+    assert state == "ready" and number
+    assert good_carrier.ledger()["bookings"] == 1
 
 
 def test_a_thousand_are_booked_once_each(database, worker, carrier):
@@ -78,7 +106,11 @@ def test_a_thousand_are_booked_once_each(database, worker, carrier):
     assert 0 < booked_at_kill < DELIVERIES
     assert ledger["bookings"] == ledger["keys"] == DELIVERIES
     assert not ledger["booked_twice"] and not ledger["duplicate_numbers"]
-    assert worker.call("bookings") == {"ready": [DELIVERIES] * 4}
+    labels = worker.call("labels", picking_ids=ids)
+    assert {state for state, _number in labels} == {"ready"}
+    assert len({number for _state, number in labels}) == DELIVERIES
+    [counts] = worker.call("bookings").values()
+    assert len(set(counts)) == 1, "something was not entered, or has no label"
 
 
 def _validate(database, port, ids, until=lambda: False):

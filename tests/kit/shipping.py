@@ -43,6 +43,12 @@ class ShippingCommands:
         return pickings.ids
 
     def _sandbox(self, env, url, api_key):
+        known = env["delivery.carrier"].search(
+            [("logistics_integration_id.code", "=", "sandbox")]
+        )
+        if known:
+            known.logistics_integration_id.base_url = url
+            return known
         integration = env["logistics.integration"].create(
             {
                 "name": "Sandbox Carrier",
@@ -119,6 +125,14 @@ class ShippingCommands:
             """
         )
         found = {row[0]: list(row[1:]) for row in env.cr.fetchall()}
+        env.cr.close()
+        return found
+
+    def labels(self, picking_ids):
+        """Return [(label state, number)] of deliveries."""
+        env = self._env()
+        pickings = env["stock.picking"].browse(picking_ids)
+        found = [(p.label_state, p.carrier_tracking_ref) for p in pickings]
         env.cr.close()
         return found
 
