@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from logistics_base.canonical.acknowledgement import Acknowledgement
 from logistics_base.canonical.documents import DOCUMENTS, DocumentError, TrackingEvent
 from logistics_base.canonical.schema import json_schema
 from tests.preset_samples import samples
@@ -52,12 +53,22 @@ def test_every_document_type_has_a_valid_schema(cls):
     assert json.loads(json.dumps(schema)) == schema
 
 
-@pytest.mark.parametrize("sample", samples("logistics_base"), ids=str)
+def _of_format(suffix):
+    return [one for one in samples("logistics_base") if one.message.suffix == suffix]
+
+
+@pytest.mark.parametrize("sample", _of_format(".json"), ids=str)
 def test_samples_and_what_they_give_are_valid(sample):
     message = json.loads(sample.body)
     cls = DOCUMENTS[message["type"]]
     assert _accepts(cls, message["data"])
     assert all(_accepts(cls, document) for document in sample.expected)
+
+
+@pytest.mark.parametrize("sample", _of_format(".edi"), ids=str)
+def test_what_samples_of_acknowledgements_give_is_valid(sample):
+    assert sample.expected
+    assert all(_accepts(Acknowledgement, one) for one in sample.expected)
 
 
 @pytest.mark.parametrize(
