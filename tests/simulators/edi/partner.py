@@ -109,19 +109,15 @@ class EdiPartner(threading.Thread):
         )
         if not syntax:
             raise EdiError("syntax", "neither X12 nor EDIFACT")
-        for interchange in syntax.read(content):
-            if self._is_new(interchange, content):
-                self._answer(interchange)
-
-    def _is_new(self, interchange, content):
         digest = hashlib.sha256(content).hexdigest()[:16]
-        key = f"{interchange.sender.id}:{interchange.control_number}:{digest}"
-        with self.book.transaction():
+        for interchange in syntax.read(content):
+            key = f"{interchange.sender.id}:{interchange.control_number}:{digest}"
             if self.book.read("interchange", key) is not None:
                 self.book.next_number("repeated")
-                return False
+                continue
+            self._answer(interchange)
+            # Only now: what a crash interrupts is done again.
             self.book.write("interchange", key, {})
-            return True
 
     def _answer(self, interchange):
         loads = list(loads_in(interchange))
@@ -170,7 +166,7 @@ class EdiPartner(threading.Thread):
             if known:
                 self._enter(known | {"state": "cancelled"})
             return
-        if known and known["state"] in ("accepted", "done"):
+        if known and known["state"] in ("asked", "accepted", "done"):
             return
         entered = load.as_json() | {
             "pro": f"PRO{self.book.next_digits('pro')}",

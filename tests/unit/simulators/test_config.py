@@ -80,6 +80,23 @@ def test_partners_and_their_shipments_are_read(tmp_path):
             },
             "references.type is none of",
         ),
+        (
+            {"partners": [partner(api={"dialect": "morse", "number": "1"})]},
+            r"partners\[0\].api.dialect is none of sandbox, regional",
+        ),
+        ({"partners": [partner(api={})]}, "api.number is missing"),
+        (
+            {"partners": [partner(api={"number": "1", "kindness": 3})]},
+            "api.kindness is not known",
+        ),
+        (
+            {"partners": [partner(api={"number": "1", "lookup": "no"})]},
+            "api.lookup must be of type bool",
+        ),
+        (
+            {"partners": [partner(api={"number": "1", "cancelling": "never"})]},
+            "api.cancelling is none of immediate, pending",
+        ),
     ],
 )
 def test_what_is_wrong_is_named_and_no_secret_shown(values, problem):
@@ -95,3 +112,43 @@ def test_a_missing_file_and_one_that_is_not_json_are_named(tmp_path):
     broken.write_text("{")
     with pytest.raises(config.ConfigError, match="is not JSON"):
         config.read(broken)
+
+
+def test_the_account_of_a_carrier_that_is_called_is_read():
+    api = {"number": "SBX-1", "api_key": PLAIN_SECRET, "lookup": False, "cutoff": 12}
+    [(found, _shipments)] = config.parse({"partners": [partner(api=api)]})
+    assert found.api.account.number == "SBX-1"
+    assert not found.api.account.lookup
+    assert PLAIN_SECRET not in repr(found)
+
+
+@pytest.fixture
+def edi(tmp_path):
+    def write(**values):
+        plan = {"code": "acme", "picks_up": str(tmp_path), "drops": str(tmp_path)}
+        path = tmp_path / "config.json"
+        path.write_text(json.dumps({"partners": [], "edi": [plan | values]}))
+        return path
+
+    return write
+
+
+def test_a_trading_partner_is_read(edi):
+    [plan] = config.read_edi(edi(declines_to=["NY"], acknowledges=False))
+    assert plan.code == "acme"
+    assert plan.declines_to == ("NY",)
+    assert not plan.acknowledges
+
+
+@pytest.mark.parametrize(
+    ("values", "problem"),
+    [
+        ({"code": ""}, r"edi\[0\].code is missing"),
+        ({"drops": "/nowhere/at/all"}, "drops is no folder"),
+        ({"journey": "to the moon"}, "journey is none of"),
+        ({"colour": "red"}, "colour is not known"),
+    ],
+)
+def test_what_is_wrong_with_a_trading_partner_is_named(edi, values, problem):
+    with pytest.raises(config.ConfigError, match=problem):
+        config.read_edi(edi(**values))
