@@ -9,6 +9,8 @@ class LogisticsDeliveryOption(models.Model):
     _name = "logistics.delivery.option"
     _description = "Delivery Option"
     _order = "sequence, id"
+    # Words, the same for all companies: whoever enters an order reads them.
+    _is_vocabulary = True
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True, readonly=True)
