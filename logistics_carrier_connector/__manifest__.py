@@ -49,5 +49,9 @@
         "wizards/logistics_tender_offer_views.xml",
         "views/logistics_tender_views.xml",
     ],
-    "demo": ["demo/logistics_integration.xml", "demo/logistics_credential.xml"],
+    "demo": [
+        "demo/logistics_integration.xml",
+        "demo/logistics_credential.xml",
+        "demo/logistics_tariff.xml",
+    ],
 }
