@@ -2,9 +2,37 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Which places an area or a zone holds."""
 
+from functools import lru_cache
+from typing import NamedTuple
+
 from .phrases import _
 from .postcodes import PostcodeSet, normalized
 from .rating import NotRated
+
+#: Lanes whose zone is remembered: goods go the same ways again and again.
+LANES = 8192
+
+
+class Place(NamedTuple):
+    """What of an address decides about its zone, as it is compared."""
+
+    country: str
+    state: str
+    postcode: str
+
+    @classmethod
+    def of(cls, party):
+        """Return the place of a Party."""
+        return cls(
+            (party.country or "").upper(),
+            (party.state or "").upper(),
+            normalized(party.postcode),
+        )
+
+#: Zones are looked up by so many characters of the postcode, and so many such
+#: beginnings are remembered.
+START = 3
+MOST_STARTS = 10_000
 
 
 class CompiledArea:
@@ -18,13 +46,13 @@ class CompiledArea:
         self._postcodes = PostcodeSet(area.postcodes)
         self.is_anywhere = not (self.countries or self._states or self._postcodes)
 
-    def holds(self, party, postcode):
-        """Tell it of a Party and its normalized postcode."""
+    def holds(self, place):
+        """Tell it of a :class:`Place`."""
         return (
             self.is_anywhere
-            or (not self.countries or (party.country or "").upper() in self.countries)
-            and (not self._states or (party.state or "").upper() in self._states)
-            and (not self._postcodes or postcode in self._postcodes)
+            or (not self.countries or place.country in self.countries)
+            and (not self._states or place.state in self._states)
+            and (not self._postcodes or place.postcode in self._postcodes)
         )
 
 
@@ -36,21 +64,18 @@ class ZoneTable:
             (zone, CompiledArea(zone.origin), CompiledArea(zone.destination))
             for zone in zones
         ]
-        self._by_country = {}
+        self._nearby = {}
+        self._zone_of = lru_cache(LANES)(self._look_up)
 
     def find(self, sender, receiver):
         """Return the first zone that holds both parties.
 
         :raise NotRated: where there is none, saying where it was meant to go.
         """
-        from_postcode = normalized(sender.postcode)
-        to_postcode = normalized(receiver.postcode)
-        for zone, origin, destination in self._to((receiver.country or "").upper()):
-            if destination.holds(receiver, to_postcode) and origin.holds(
-                sender, from_postcode
-            ):
-                return zone
-        if not to_postcode and self._zones:
+        origin, destination = Place.of(sender), Place.of(receiver)
+        if zone := self._zone_of(origin, destination):
+            return zone
+        if not destination.postcode and self._zones:
             raise NotRated(
                 _(
                     "no zone for %(country)s: the address has no postcode",
@@ -65,14 +90,25 @@ class ZoneTable:
             )
         )
 
-    def _to(self, country):
-        """Return the zones that may lead to a country, in their order."""
-        found = self._by_country.get(country)
+    def _look_up(self, sender, receiver):
+        return next(
+            (
+                zone
+                country = (receiver.country or "").upper()
+        for zone, origin, destination in self._near(country, to_postcode[:START]):
+            if destination.holds(receiver) and origin.holds(sender)
+            ),
+            None,
+        )
+
+    def _near(self, country, start):
+        """Return the zones that may lead there, in their order."""
+        found = self._nearby.get((country, start))
         if found is None:
-            found = self._by_country[country] = [
-                row
-                for row in self._zones
-                if not row[2].countries or country in row[2].countries
+            if len(self._nearby) >= MOST_STARTS:
+                self._nearby = {}
+            found = self._nearby[country, start] = [
+                row for row in self._zones if row[2].may_hold(country, start)
             ]
         return found
 

@@ -56,6 +56,20 @@ class PostcodeSet:
             return bool(self._except)
         return self._begins(postcode) or self._between(postcode)
 
+    def may_begin(self, start):
+        """Whether it may hold a postcode that begins so; may say yes too often."""
+        if not (self._prefixes or self._ranges):
+            return True
+        return any(
+            prefix[: len(start)] == start[:length]
+            for length, prefixes in self._prefixes.items()
+            for prefix in prefixes
+        ) or any(
+            first[: len(start)] <= start[:length] <= last[: len(start)]
+            for length, ranges in self._ranges.items()
+            for first, last in zip(*ranges, strict=True)
+        )
+
     def _begins(self, postcode):
         return any(
             postcode[:length] in prefixes for length, prefixes in self._prefixes.items()

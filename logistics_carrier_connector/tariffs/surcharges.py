@@ -7,8 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from .phrases import _, number
-from .places import CompiledArea
-from .postcodes import normalized
+from .places import CompiledArea, Place
 from .rating import NotRated
 from .terms import ZERO
 
@@ -98,8 +97,7 @@ class _Rule:
             return False
         if self.surcharge.unit == "insured" and not asked.insured_value:
             return False
-        receiver = asked.ship_to
-        return self._area.holds(receiver, normalized(receiver.postcode))
+        return self._area.holds(Place.of(asked.ship_to))
 
     def _in_season(self, on):
         first, last = self._condition.date_from, self._condition.date_until
