@@ -59,16 +59,18 @@ class TestToday(LogisticsCase):
             self.env["logistics.today"].with_user(stranger).board()
 
     def test_every_card_opens_what_it_counts(self):
-        user = new_test_user(
-            self.env, "board-user", groups="logistics_base.group_dispatcher"
-        )
-        board = self.env["logistics.today"].with_user(user).board()
+        for role in ("group_user", "group_dispatcher", "group_manager"):
+            group = f"logistics_base.{role}"
+            user = new_test_user(self.env, f"board-{role}", groups=group)
+            board = self.env["logistics.today"].with_user(user).board()
 
-        for card in board["cards"]:
-            action = self.env.ref(card["action"]).with_user(user)
-            self.assertEqual(action.sudo().res_model, card["model"])
-            found = self.env[card["model"]].with_user(user).search_count(card["domain"])
-            self.assertEqual(found, card["count"], card["code"])
+            for card in board["cards"]:
+                with self.subTest(role=role, card=card["code"]):
+                    action = self.env.ref(card["action"]).sudo()
+                    self.assertEqual(action.res_model, card["model"])
+                    model = self.env[card["model"]].with_user(user)
+                    found = model.search_count(card["domain"])
+                    self.assertEqual(found, card["count"])
 
     def test_the_style_sheets_of_the_backend_compile(self):
         bundle = self.env["ir.qweb"]._get_asset_bundle("web.assets_backend")
