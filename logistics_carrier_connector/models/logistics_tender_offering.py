@@ -220,7 +220,10 @@ class LogisticsTender(models.Model):
         self._move(("sent",), "expired")
         self.reason = self.env._("No answer in time")
         self._tell("cancel")
-        self._record("tender_declined", self.reason)
+        self._record(
+            "tender_declined",
+            self.env._("%s gave no answer in time", self.integration_id.name),
+        )
         self._continue()
 
     # What the shipments are told
@@ -250,7 +253,9 @@ class LogisticsTender(models.Model):
             )
 
     def _told(self, code):
-        told = [self.integration_id.name, self.name]
-        if code == "tender_declined" and self.reason:
-            told.append(self.reason)
-        return " · ".join(told)[:500]
+        """Return what happened, in words: it names the case that a decline opens."""
+        names = {"carrier": self.integration_id.name, "number": self.name}
+        if code != "tender_declined":
+            return "{carrier} · {number}".format(**names)
+        told = self.env._("%(carrier)s declined %(number)s", **names)
+        return f"{told}: {self.reason}"[:500] if self.reason else told

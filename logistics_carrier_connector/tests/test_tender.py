@@ -124,7 +124,10 @@ class TestTender(EdiCase):
         self.offer()
 
         message = self.env["logistics.message"].search(
-            [("document_type", "=", "shipment.tender")]
+            [
+                ("document_type", "=", "shipment.tender"),
+                ("integration_id", "=", self.acme.id),
+            ]
         )
         self.assertEqual(message.correlation_id, self.shipment.correlation_id)
         self.assertEqual(message.shipment_ids, self.shipment)
@@ -263,6 +266,7 @@ class TestTender(EdiCase):
         self.answer(first, "D", 1)
         case = self.shipment.exception_ids
         self.assertEqual(case.state, "open")
+        self.assertIn("declined", case.summary)
         with freeze_time(NOON + timedelta(minutes=1)):
             self.answer(second, "A", 2)
 
