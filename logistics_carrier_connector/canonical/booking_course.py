@@ -26,6 +26,8 @@ STATES = {
 }
 #: States in which the next step waits for nobody but us.
 DRIVEN = ("pending", "calling", "requested", "cancelling")
+#: What is called off does not count as the goods' booking any more.
+GONE = ("cancelling", "cancelled")
 #: In these a person may have it tried anew: nothing was booked, for certain.
 REPEATABLE = ("draft", "failed")
 

@@ -8,6 +8,9 @@ from . import logistics_adapter_preset
 from . import logistics_adapter_sandbox
 from . import logistics_adapter_track
 from . import logistics_booking
+from . import logistics_booking_queue
+from . import logistics_booking_files
+from . import logistics_booking_cancel
 from . import logistics_booking_run
 from . import logistics_booking_outcome
 from . import logistics_booking_message

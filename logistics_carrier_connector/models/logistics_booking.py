@@ -14,8 +14,6 @@ from ..canonical.bookings import LABEL_FORMATS, BookingRequest
 
 _logger = logging.getLogger(__name__)
 
-#: States that do not count as the picking's one booking.
-GONE = ("cancelling", "cancelled")
 PURPOSES = [("ship", "Shipment"), ("return", "Return")]
 
 
@@ -190,7 +188,9 @@ class LogisticsBooking(models.Model):
     @api.depends("label_ids", "state")
     def _compute_can_print(self):
         for booking in self:
-            booking.can_print = bool(booking.label_ids) and booking.state not in GONE
+            booking.can_print = (
+                bool(booking.label_ids) and booking.state not in course.GONE
+            )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -235,7 +235,7 @@ class LogisticsBooking(models.Model):
             [
                 ("picking_id", "=", picking.id),
                 ("purpose", "=", purpose),
-                ("state", "not in", GONE),
+                ("state", "not in", course.GONE),
                 ("unwanted", "=", False),
             ],
             limit=1,
@@ -358,17 +358,3 @@ class LogisticsBooking(models.Model):
             (list(self.ids),),
         )
         self.invalidate_recordset()
-
-    # Calling off
-
-    def _call_off(self):
-        """Nobody wants these any more: what is booked is cancelled at the carrier."""
-        bookings = self.sudo()
-        bookings._lock()
-        for booking in bookings:
-            changes = course.called_off(booking._standing())
-            if "state" in changes:
-                booking._decide({**changes, "settled": False})
-            elif changes:
-                booking.write(changes)
-        bookings._call_after_commit()

@@ -11,7 +11,6 @@ from odoo.addons.logistics_base.canonical.references import normalize
 
 from ..canonical import booking_answer
 from ..canonical import booking_course as course
-from ..canonical.labels import MIMETYPES, content_of, format_of, is_complete
 
 #: A number that was in use less than so many days ago is no new number.
 RECENT_DAYS = 120
@@ -110,13 +109,24 @@ class LogisticsBooking(models.Model):
         if not numbers:
             return self.browse()
         since = fields.Datetime.subtract(fields.Datetime.now(), days=RECENT_DAYS)
+        references = self.env["logistics.reference"].search(
+            [
+                ("type", "=", "tracking"),
+                ("normalized", "in", [normalize(number) for number in numbers]),
+                ("company_id", "=", self.company_id.id),
+            ]
+        )
         return self.search(
             [
                 ("id", "!=", self.id),
                 ("integration_id", "=", self.integration_id.id),
-                ("tracking_number", "in", [self._joined(numbers), *numbers]),
                 ("picking_id", "!=", self.picking_id.id),
+                ("state", "not in", course.GONE),
                 ("booked_at", ">=", since),
+                "|",
+                # Those that were entered already, and those that were not yet.
+                ("shipment_id", "in", references.shipment_id.ids),
+                ("tracking_number", "in", [self._joined(numbers), *numbers]),
             ]
         )
 
@@ -278,40 +288,6 @@ class LogisticsBooking(models.Model):
             if cron:
                 cron._trigger(at=self.next_attempt_at)
 
-    # Cancelling
-
-    def _conclude_cancel(self, task, answer, error):
-        """Follow from asking the carrier to call it off."""
-        if error is not None:
-            self._fail(error, task)
-        elif answer.status == "refused":
-            self.write(course.refused_to_cancel(task.standing))
-            self.write({"error_category": "refused", "error_message": answer.reason})
-        else:
-            self.refund_pending = answer.status == "pending"
-            self._set_cancelled()
-        if self.state == "ready":
-            self._stay_booked()
-
-    def _set_cancelled(self):
-        """The carrier has called it off."""
-        self._decide({**course.cancelled(), "settled": False})
-        self.activity_unlink(["mail.mail_activity_data_warning"])
-        self._call_after_commit()
-
-    def _stay_booked(self):
-        """The carrier does not call it off, so it counts again, or is one too many."""
-        if not self._active(self.picking_id, self.purpose):
-            self.unwanted = False
-        self._tell_trouble(
-            self.env._(
-                "%(carrier)s does not cancel %(number)s: %(reason)s",
-                carrier=self.integration_id.name,
-                number=self.tracking_number or self.external_id,
-                reason=self.error_message or "",
-            )
-        )
-
     # People are told
 
     def _problem_text(self, problem, document):
@@ -353,80 +329,6 @@ class LogisticsBooking(models.Model):
                 text=text,
             )
         )
-
-    # Numbers and files
-
-    def _piece_keys(self):
-        pieces = (self.request or {}).get("consignment", {}).get("pieces", [])
-        return [piece["key"] for piece in pieces]
-
-    def _numbers(self):
-        """Return the tracking numbers, one each."""
-        return [n for n in (self.tracking_number or "").split(", ") if n]
-
-    def _all_numbers(self):
-        """Return the tracking numbers of several bookings, one each."""
-        return list(dict.fromkeys(n for booking in self for n in booking._numbers()))
-
-    def _numbers_in(self, document):
-        """Return the tracking numbers that a document gives, in order, one each."""
-        pieces = booking_answer.pieces_of(document, self._piece_keys())
-        numbers = [piece.tracking_number for piece in pieces]
-        numbers += [
-            reference.value
-            for reference in document.references
-            if reference.type in ("tracking", "pro", "bol")
-        ]
-        return list(dict.fromkeys(n for n in numbers if n and normalize(n)))
-
-    @api.model
-    def _joined(self, numbers):
-        return ", ".join(numbers)
-
-    def _keep_files(self, document):
-        """Attach labels and papers to the transfer, named as Odoo names them."""
-        pieces = booking_answer.pieces_of(document, self._piece_keys())
-        labels = [(p.tracking_number, p.label) for p in pieces if p.label]
-        if document.label:
-            labels = [(self._joined(self._numbers_in(document)), document.label)]
-        kept = [
-            self._attach(self._label_name(number, content), content)
-            for number, label in labels
-            if is_complete(content := content_of(label))
-        ]
-        if kept:
-            self.label_ids = [fields.Command.set(kept)]
-        papers = [
-            self._attach(f"{self._paper_prefix()}-{paper.name}", content)
-            for paper in document.documents
-            if (content := content_of(paper))
-        ]
-        if papers:
-            self.document_ids = [fields.Command.set(papers)]
-
-    def _attach(self, name, content):
-        kind = format_of(content)
-        vals = {
-            "name": name,
-            "raw": content,
-            "res_model": "stock.picking",
-            "res_id": self.picking_id.id,
-        }
-        if kind:
-            vals["mimetype"] = MIMETYPES[kind]
-        return self.env["ir.attachment"].create(vals).id
-
-    def _label_name(self, number, content):
-        carrier = self.carrier_id
-        prefix = (
-            carrier.get_return_label_prefix()
-            if self.purpose == "return"
-            else carrier._get_delivery_label_prefix()
-        )
-        return f"{prefix}-{number or self.name}.{format_of(content)}".replace("/", "-")
-
-    def _paper_prefix(self):
-        return self.carrier_id._get_delivery_doc_prefix()
 
 
 def charge_json(charge):

@@ -2,9 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
 import random
-import threading
 import time
-from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,8 +11,6 @@ from psycopg2.extensions import TransactionRollbackError
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
-from odoo.http import request
-from odoo.modules.registry import Registry
 from odoo.tools import SQL
 
 from odoo.addons.logistics_base.models.own_cursor import OwnCursor
@@ -26,25 +22,11 @@ from ..carriers.connector import Connector, NotSupported
 
 _logger = logging.getLogger(__name__)
 
-#: How many carriers one server process calls at the same time.
-MAX_THREADS = 8
-#: How many bookings the cron has under way at once, and how long one run lasts.
-CRON_THREADS = 4
-RUN_SECONDS = 50
-#: For what is due again within so many seconds, the cron stays.
-LINGER = 10
 #: Seconds a lease lasts; the calls made under it take half of that at most.
 LEASE = 90
-#: Seconds a person waits at the screen for the usual, fast answer.
-LABEL_WAIT = 5
 #: A booking that is asked about and not found is booked in the same go, and the like.
 MAX_STEPS = 4
 MAX_RESTARTS = 8
-_QUEUE = "logistics.bookings"
-_PARAMETER = "logistics_carrier_connector."
-
-_pool = None
-_pool_lock = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,124 +61,13 @@ class Task:
 
 
 class LogisticsBooking(models.Model):
-    """How bookings are carried out: leases, calls, threads and the cron.
+    """How one booking is carried out: by a lease, a call, and its outcome.
 
     The caller's transaction is never held open over a call: claiming, calling and
     writing down the outcome are three steps, each with a cursor of its own or none.
     """
 
     _inherit = "logistics.booking"
-
-    # After the commit
-
-    def _call_after_commit(self):
-        """Have the bookings carried out as soon as this transaction is committed.
-
-        A person's request waits a little for the answer. Whatever does not get done
-        this way, because the server dies, is done by the cron.
-        """
-        if not self:
-            return
-        callbacks = self.env.cr.postcommit
-        queue = callbacks.data.get(_QUEUE)
-        if queue is None:
-            queue = callbacks.data[_QUEUE] = []
-            seconds = self._seconds("label_wait", LABEL_WAIT) if request else 0
-            dbname = self.env.cr.dbname
-            callbacks.add(lambda: _run_in_background(dbname, queue, seconds))
-        queue += [id_ for id_ in self.ids if id_ not in queue]
-
-    @api.model
-    def _seconds(self, name, default):
-        """Return a setting in seconds."""
-        parameters = self.env["ir.config_parameter"].sudo()
-        try:
-            return float(parameters.get_param(_PARAMETER + name) or default)
-        except ValueError:
-            return default
-
-    # The cron
-
-    @api.model
-    def _drain(self):
-        """Carry out what is due and was not carried out at once. Runs as a cron.
-
-        It stays for what is due again in a few seconds: Odoo looks at its crons once a
-        minute, and somebody waits for that label.
-        """
-        cron = self.env["ir.cron"]
-        deadline = time.monotonic() + RUN_SECONDS
-        dbname = self.env.cr.dbname
-        cron._commit_progress(remaining=0)
-        with ThreadPoolExecutor(CRON_THREADS) as pool:
-            while time.monotonic() < deadline:
-                ids = self._due(CRON_THREADS * 4)
-                # The threads have cursors of their own; this one must hold nothing.
-                self.env.cr.rollback()
-                done = sum(pool.map(lambda id_: _advance(dbname, id_), ids))
-                if not cron._commit_progress(done):
-                    return
-                if not done and not self._wait_for_due():
-                    return
-        cron._commit_progress(remaining=len(self._due(1)))
-
-    @api.model
-    def _wait_for_due(self):
-        """Wait until a booking is due, if that is soon; return whether it is."""
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT min(GREATEST(next_attempt_at, lease_until))
-                  FROM logistics_booking
-                 WHERE state IN ('pending', 'calling', 'requested', 'cancelling')
-                """
-            )
-        )
-        self.env.cr.rollback()
-        due_at = rows[0][0]
-        if not due_at:
-            return False
-        seconds = (due_at - fields.Datetime.now()).total_seconds()
-        if seconds > LINGER:
-            return False
-        time.sleep(max(seconds, 0.2))
-        return True
-
-    @api.model
-    def _due(self, limit):
-        """Return the ids of bookings that may be taken up now."""
-        rows = self.env.execute_query(
-            SQL(
-                """
-                (SELECT id FROM logistics_booking WHERE %s
-                  ORDER BY next_attempt_at NULLS FIRST, id LIMIT %s)
-                UNION ALL
-                (SELECT id FROM logistics_booking
-                  WHERE state IN ('ready', 'cancelled') AND settled IS NOT TRUE
-                    AND (next_attempt_at IS NULL OR next_attempt_at <= %s)
-                  ORDER BY id LIMIT %s)
-                """,
-                self._due_clause(),
-                limit,
-                fields.Datetime.now(),
-                limit,
-            )
-        )
-        return [row[0] for row in rows]
-
-    @api.model
-    def _due_clause(self):
-        """A lease that ran out means that its holder died, or hangs for good."""
-        return SQL(
-            """
-            (state IN ('pending', 'requested', 'cancelling')
-             AND (next_attempt_at <= %(now)s
-                  OR next_attempt_at IS NULL AND state IN ('pending', 'cancelling'))
-             OR state = 'calling')
-            AND (lease_until IS NULL OR lease_until <= %(now)s)
-            """,
-            now=fields.Datetime.now(),
-        )
 
     # One booking
 
@@ -206,6 +77,7 @@ class LogisticsBooking(models.Model):
 
         :return: whether anything was done.
         """
+        self = self.with_context(booking_in_hand=booking_id)
         did = False
         for _step in range(MAX_STEPS):
             task = self._in_own_cursor(lambda bookings: bookings._claim(booking_id))
@@ -356,10 +228,12 @@ class LogisticsBooking(models.Model):
     def _in_own_cursor(self, work):
         """Return ``work(bookings)``, committed; begun anew where it lost a race."""
         cursors = OwnCursor(self.env.cr)
+        in_hand = self.env.context.get("booking_in_hand")
+        context = {"booking_in_hand": in_hand} if in_hand else {}
         for attempt in range(MAX_RESTARTS):
             try:
                 with cursors.open() as cr:
-                    env = api.Environment(cr, SUPERUSER_ID, {})
+                    env = api.Environment(cr, SUPERUSER_ID, context)
                     result = work(env[self._name])
                     env.flush_all()
                     return result
@@ -368,33 +242,3 @@ class LogisticsBooking(models.Model):
                     raise
                 time.sleep(random.uniform(0, 0.05 * 2**attempt))
         return None
-
-
-def _run_in_background(dbname, booking_ids, seconds):
-    """Carry out the bookings in threads of this process; wait a little for them."""
-    pool = _background()
-    futures = [pool.submit(_advance, dbname, id_) for id_ in list(booking_ids)]
-    if seconds:
-        wait(futures, timeout=seconds)
-
-
-def _background():
-    # Made at need: worker processes are forked, and threads are not.
-    global _pool
-    with _pool_lock:
-        if _pool is None:
-            _pool = ThreadPoolExecutor(MAX_THREADS, thread_name_prefix="booking")
-        return _pool
-
-
-def _advance(dbname, booking_id):
-    """Advance one booking, whatever thread this is; what breaks is the cron's."""
-    try:
-        threading.current_thread().dbname = dbname
-        registry = Registry(dbname)
-        with registry.cursor() as cr:
-            bookings = api.Environment(cr, SUPERUSER_ID, {})["logistics.booking"]
-        return bookings._advance(booking_id)
-    except Exception:
-        _logger.exception("Booking %s is left to the cron", booking_id)
-        return False

@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from odoo import fields, models
 from odoo.tools import SQL
-from odoo.tools.pdf import merge_pdf
 
 from ..canonical import booking_answer
 from ..canonical.bookings import BookingDocument, BookingRequest
@@ -293,81 +292,4 @@ class LogisticsBooking(models.Model):
             ship_from=consignment.ship_to,
             ship_to=consignment.ship_from,
             insured_value=None,
-        )
-
-    # A booking that was called off
-
-    def _undo_effects(self):
-        """Take back what this booking entered, and nothing of a later one."""
-        if not self.booked_at:
-            return
-        kept = self._active(self.picking_id, self.purpose)
-        numbers = [n for n in self._numbers() if n not in kept._all_numbers()]
-        self.picking_id._logistics_drop_tracking(numbers)
-        self._withdraw_from_shipment(numbers, kept)
-        self._withdraw_cost(kept)
-        self._archive_labels()
-        self.picking_id.message_post(
-            body=self.env._(
-                "%(carrier)s has cancelled %(number)s.",
-                carrier=self.integration_id.name,
-                number=self.tracking_number or self.external_id or self.name,
-            )
-        )
-
-    def _withdraw_cost(self, kept):
-        line = self.delivery_line_id
-        if line and not line.qty_invoiced:
-            line.price_unit = 0.0
-        self.delivery_line_id = False
-        if self.purpose == "ship" and not kept:
-            self.picking_id.carrier_price = 0.0
-
-    def _archive_labels(self):
-        """Keep a void label with the booking, where nobody prints it by mistake."""
-        self.label_ids.write({"res_model": self._name, "res_id": self.id})
-
-    def _withdraw_from_shipment(self, numbers, kept):
-        """Take the numbers off the shipment; without another booking it is not booked."""
-        shipment = self.shipment_id
-        own = {*numbers, self.external_id}
-        references = shipment.reference_ids.filtered(
-            lambda r: r.type in ("tracking", "booking") and r.value in own
-        )
-        if not references:
-            return
-        references.unlink()
-        if not kept:
-            shipment.charge_ids.filtered(lambda c: c.basis == "booked").unlink()
-            shipment._logistics_unbook()
-
-    # Printing
-
-    def _labels_in_one(self):
-        """Return one attachment with all labels: PDFs merged, ZPL one after another."""
-        self.ensure_one()
-        labels = self.label_ids.sorted("id")
-        if len(labels) < 2:
-            return labels
-        name = f"Labels-{self.name}".replace("/", "-")
-        files = self.env["ir.attachment"].search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "=", self.id),
-                ("name", "=like", f"{name}.%"),
-            ],
-            limit=1,
-        )
-        return files or self._merge_labels(name, labels)
-
-    def _merge_labels(self, name, labels):
-        is_pdf = all(label.mimetype == "application/pdf" for label in labels)
-        contents = [label.raw for label in labels]
-        return self.env["ir.attachment"].create(
-            {
-                "name": f"{name}.{'pdf' if is_pdf else 'zpl'}",
-                "raw": merge_pdf(contents) if is_pdf else b"\n".join(contents),
-                "res_model": self._name,
-                "res_id": self.id,
-            }
         )

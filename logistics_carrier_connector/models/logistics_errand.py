@@ -22,7 +22,8 @@ from odoo.addons.logistics_base.transport.call_errors import CallError
 
 from ..canonical import booking_course as course
 from ..carriers.connector import Connector, NotSupported
-from .logistics_booking_run import LABEL_WAIT, LEASE, MAX_RESTARTS, _background
+from .logistics_booking_queue import LABEL_WAIT, background
+from .logistics_booking_run import LEASE, MAX_RESTARTS
 
 _logger = logging.getLogger(__name__)
 
@@ -389,7 +390,7 @@ class LogisticsErrand(models.AbstractModel):
 def _run(registry, queue, seconds):
     """Do the errands in threads of this process; wait a little for them."""
     futures = [
-        _background().submit(_advance, registry.db_name, model, id_)
+        background().submit(_advance, registry.db_name, model, id_)
         for model, id_ in list(queue)
     ]
     if seconds:

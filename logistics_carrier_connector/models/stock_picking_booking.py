@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..canonical import booking_course as course
+
 LABEL_STATES = {
     "draft": False,
     "pending": "pending",
@@ -46,7 +48,7 @@ class StockPicking(models.Model):
                 lambda b: (
                     b.purpose == "ship"
                     and not b.unwanted
-                    and b.state not in ("cancelling", "cancelled")
+                    and b.state not in course.GONE
                 )
             )[:1]
 
