@@ -11,6 +11,10 @@ from .rating import NotRated
 
 #: Lanes whose zone is remembered: goods go the same ways again and again.
 LANES = 8192
+#: Zones are looked up by so many characters of the postcode, and so many such
+#: beginnings are remembered.
+START = 3
+MOST_STARTS = 10_000
 
 
 class Place(NamedTuple):
@@ -29,11 +33,6 @@ class Place(NamedTuple):
             normalized(party.postcode),
         )
 
-#: Zones are looked up by so many characters of the postcode, and so many such
-#: beginnings are remembered.
-START = 3
-MOST_STARTS = 10_000
-
 
 class CompiledArea:
     """Answers quickly whether a party lives in the area."""
@@ -45,6 +44,12 @@ class CompiledArea:
         self._states = frozenset(code.upper() for code in area.states)
         self._postcodes = PostcodeSet(area.postcodes)
         self.is_anywhere = not (self.countries or self._states or self._postcodes)
+
+    def may_hold(self, country, start):
+        """Whether it may hold an address there whose postcode begins so."""
+        return (not self.countries or country in self.countries) and (
+            self._postcodes.may_begin(start)
+        )
 
     def holds(self, place):
         """Tell it of a :class:`Place`."""
@@ -91,12 +96,12 @@ class ZoneTable:
         )
 
     def _look_up(self, sender, receiver):
+        near = self._near(receiver.country, receiver.postcode[:START])
         return next(
             (
                 zone
-                country = (receiver.country or "").upper()
-        for zone, origin, destination in self._near(country, to_postcode[:START]):
-            if destination.holds(receiver) and origin.holds(sender)
+                for zone, origin, destination in near
+                if destination.holds(receiver) and origin.holds(sender)
             ),
             None,
         )
