@@ -13,7 +13,6 @@ class LogisticsBooking(models.Model):
 
     offer_id = fields.Many2one(
         "logistics.quote.line",
-        string="Offer",
         readonly=True,
         copy=False,
         index="btree_not_null",
