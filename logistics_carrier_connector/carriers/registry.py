@@ -5,9 +5,10 @@
 from .connector import Connector
 from .easypost.connector import EasyPostConnector
 from .rest.connector import RestConnector
+from .sandbox.connector import SandboxConnector
 
 #: The names a preset may give as ``outbound.connector``; addons add their own.
-CONNECTORS = {"easypost": EasyPostConnector}
+CONNECTORS = {"easypost": EasyPostConnector, "sandbox": SandboxConnector}
 
 
 def connector_class(preset):

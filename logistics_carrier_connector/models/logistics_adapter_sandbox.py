@@ -1,8 +1,6 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, fields, models
-
-from ..carriers.sandbox.connector import SandboxConnector
+from odoo import fields, models
 
 
 class LogisticsIntegration(models.Model):
@@ -15,12 +13,8 @@ class LogisticsIntegration(models.Model):
 
 
 class LogisticsAdapterSandbox(models.AbstractModel):
-    """The Sandbox Carrier: called by its connector, its webhooks read by its preset."""
+    """The Sandbox Carrier: its preset reads its webhooks and names its connector."""
 
     _name = "logistics.adapter.sandbox"
     _inherit = "logistics.adapter.preset"
     _description = "Sandbox Carrier Adapter"
-
-    @api.model
-    def _connector_class(self, integration):
-        return SandboxConnector

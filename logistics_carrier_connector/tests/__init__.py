@@ -17,6 +17,7 @@ from . import (
     test_preset_connectors,
     test_quote,
     test_routing_guide,
+    test_sandbox,
     test_shipped_presets,
     test_tariff,
     test_tender,
