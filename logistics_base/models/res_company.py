@@ -23,3 +23,10 @@ class ResCompany(models.Model):
         "CHECK(logistics_silence_days > 0)",
         "“No news after” must be at least one day.",
     )
+
+    def init(self):
+        """Let Odoo's own addons insert before this one is loaded."""
+        super().init()
+        self.env.cr.execute(
+            "ALTER TABLE res_company ALTER logistics_silence_days SET DEFAULT 3"
+        )

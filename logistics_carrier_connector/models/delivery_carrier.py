@@ -50,6 +50,17 @@ class DeliveryCarrier(models.Model):
         related="logistics_integration_id.environment", string="Carrier Environment"
     )
 
+    def init(self):
+        """Let Odoo's own addons insert before this one is loaded."""
+        super().init()
+        self.env.cr.execute(
+            """
+            ALTER TABLE delivery_carrier
+                  ALTER logistics_rate_source SET DEFAULT 'live_then_tariff',
+                  ALTER logistics_label_format SET DEFAULT 'pdf'
+            """
+        )
+
     @api.constrains("delivery_type", "logistics_integration_id", "company_id")
     def _check_logistics_integration(self):
         for carrier in self.filtered(lambda c: c.delivery_type == "logistics"):
