@@ -6,7 +6,6 @@ import time
 from concurrent.futures import ThreadPoolExecutor, wait
 
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.http import request
 from odoo.modules.registry import Registry
 from odoo.tools import SQL
 
@@ -38,7 +37,7 @@ class LogisticsBooking(models.Model):
     def _call_after_commit(self):
         """Have the bookings carried out as soon as this transaction is committed.
 
-        A person's request waits a little for the answer. Whatever does not get done
+        A request waits a little for the answer. Whatever does not get done
         this way, because the server dies, is done by the cron.
         """
         # Who has a booking in hand goes on with it anyhow.
@@ -50,10 +49,16 @@ class LogisticsBooking(models.Model):
         queue = callbacks.data.get(_QUEUE)
         if queue is None:
             queue = callbacks.data[_QUEUE] = []
-            seconds = self._seconds("label_wait", LABEL_WAIT) if request else 0
+            seconds = self._seconds("label_wait", LABEL_WAIT) * self._is_awaited()
             dbname = self.env.cr.dbname
             callbacks.add(lambda: _run_in_background(dbname, queue, seconds))
         queue += [id_ for id_ in ids if id_ not in queue]
+
+    @api.model
+    def _is_awaited(self):
+        """Whether somebody waits for the answer: a person, or another system's call."""
+        context = self.env.context
+        return not {"cron_id", "booking_in_hand"} & context.keys()
 
     @api.model
     def _seconds(self, name, default):

@@ -66,7 +66,7 @@ def test_who_validates_finds_the_label_there(database, worker, good_carrier):
         [(state, number)] = worker.call("labels", picking_ids=ids)
     finally:
         running.kill()
-    assert state == "ready" and number
+    assert state == "ready" and number, worker.call("booking_troubles")
     assert good_carrier.ledger()["bookings"] == 1
 
 
