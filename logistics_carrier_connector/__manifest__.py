@@ -4,7 +4,7 @@
     "name": "Logistics Carrier Connector",
     "summary": "Carriers and carrier platforms: their tracking webhooks become "
     "milestones, without a line of code for each",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Supply Chain/Logistics",
     "author": "Odoo Logistics Suite contributors",
     "website": "https://github.com/odoo-logistics/odoo-logistics-suite",
@@ -54,4 +54,5 @@
         "demo/logistics_credential.xml",
         "demo/logistics_tariff.xml",
     ],
+    "post_init_hook": "post_init_hook",
 }

@@ -61,4 +61,5 @@ from . import stock_picking_labels
 from . import stock_picking_packages
 from . import stock_picking_shipment
 from . import stock_picking_steps
+from . import stock_picking_takeover
 from . import stock_picking_terms

@@ -19,6 +19,7 @@ from . import (
     test_routing_guide,
     test_sandbox,
     test_shipped_presets,
+    test_takeover,
     test_tariff,
     test_tender,
     test_tracking,
