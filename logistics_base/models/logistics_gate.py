@@ -11,6 +11,7 @@ from ..transport.http.gate import circuit_open
 
 _FIELDS = "level, level_at, closed_until, circuit, failures, trips, retry_at"
 _NOW = "extract(epoch FROM clock_timestamp())::float8"
+_SELECT_NOW = f"SELECT {_NOW}"
 _SELECT = f"SELECT {_FIELDS}, {_NOW} FROM logistics_gate WHERE integration_id = %s"
 _SELECT_LOCKED = f"{_SELECT} FOR NO KEY UPDATE"
 #: A process that found a circuit open asks the database no more for so many seconds:
@@ -119,7 +120,7 @@ class SharedGate(Gate):
             )
             return self._read(cr, lock=True)
         if row is None:
-            cr.execute(f"SELECT {_NOW}")
+            cr.execute(_SELECT_NOW)
             return GateState(), self._time(cr.fetchone()[0])
         return _state(row[:-1]), self._time(row[-1])
 

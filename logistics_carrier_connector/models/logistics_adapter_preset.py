@@ -14,4 +14,6 @@ class LogisticsAdapterPreset(models.AbstractModel):
     def _connector_class(self, integration):
         if not integration.preset:
             return super()._connector_class(integration)
-        return connector_class(self.env["logistics.preset"]._compiled(integration.preset))
+        return connector_class(
+            self.env["logistics.preset"]._compiled(integration.preset)
+        )

@@ -122,9 +122,10 @@ class LogisticsPickup(models.Model):
             if not waiting:
                 raise UserError(
                     self.env._(
-                        "Nothing that is booked with %s waits to be collected from %s.",
-                        pickup.integration_id.name,
-                        pickup.warehouse_id.name,
+                        "Nothing that is booked with %(carrier)s waits to be collected "
+                        "from %(warehouse)s.",
+                        carrier=pickup.integration_id.name,
+                        warehouse=pickup.warehouse_id.name,
                     )
                 )
             waiting.pickup_id = pickup

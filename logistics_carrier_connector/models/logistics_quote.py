@@ -29,9 +29,7 @@ class LogisticsQuote(models.Model):
     name = fields.Char(compute="_compute_name", store=True)
     company_id = fields.Many2one("res.company", required=True, index=True)
     partner_id = fields.Many2one("res.partner", string="Customer", index=True)
-    order_id = fields.Many2one(
-        "sale.order", string="Order", index="btree_not_null", ondelete="cascade"
-    )
+    order_id = fields.Many2one("sale.order", index="btree_not_null", ondelete="cascade")
     picking_id = fields.Many2one(
         "stock.picking", string="Transfer", index="btree_not_null", ondelete="cascade"
     )
@@ -174,7 +172,7 @@ class LogisticsQuoteLine(models.Model):
     is_chosen = fields.Boolean(compute="_compute_is_chosen")
     reason = fields.Char(string="Why Not", readonly=True)
     note = fields.Char(readonly=True)
-    verdict = fields.Char(string="Verdict", readonly=True)
+    verdict = fields.Char(readonly=True)
     seconds = fields.Float(readonly=True)
     rate = fields.Json(readonly=True)
     explanation = fields.Text(compute="_compute_explanation", string="How It Comes")

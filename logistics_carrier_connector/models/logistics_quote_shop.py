@@ -8,6 +8,7 @@ from datetime import timedelta, timezone
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.modules import module
 from odoo.modules.registry import Registry
+from odoo.tools.translate import get_translation
 
 from odoo.addons.logistics_base.canonical.documents import DocumentError, to_json
 from odoo.addons.logistics_base.transport.call_errors import CallError
@@ -391,7 +392,12 @@ class LogisticsQuote(models.Model):
     @api.model
     def _say(self, phrase):
         """Return a phrase of the plain floor in the user's language."""
-        return self.env._(phrase.template, **phrase.values)
+        return get_translation(
+            "logistics_carrier_connector",
+            self.env.lang or "en_US",
+            phrase.template,
+            phrase.values,
+        )
 
     # Writing down
 

@@ -88,12 +88,10 @@ class LogisticsTariff(models.Model):
         string="Round Sides Up To (cm)", digits=(12, 2), default=1.0
     )
     compare_totals = fields.Boolean(
-        string="Compare Totals",
         help="The weight of all pieces is held against the volume of all pieces. "
         "Otherwise the greater of both counts for each piece.",
     )
     deficit_weight = fields.Boolean(
-        string="Deficit Weight",
         help="Billed as if it weighed more, where the next break makes that cheaper.",
     )
     minimum_charge = fields.Monetary(help="The least freight, after discounts.")
@@ -248,8 +246,7 @@ class LogisticsTariff(models.Model):
     def _changed(self):
         """Make the compiled engines of these tariffs things of the past."""
         for tariff in self:
-            # Not through write(): a tariff in force gets a stamp, too.
-            super(LogisticsTariff, tariff).write({"stamp": uuid.uuid4().hex})
+            tariff.stamp = uuid.uuid4().hex
 
     def write(self, vals):
         self._check_may_change(vals)

@@ -194,9 +194,7 @@ class LogisticsTariffSurcharge(models.Model):
     amount = fields.Float(digits=(12, 4), required=True)
     minimum = fields.Float(digits=(12, 4))
     maximum = fields.Float(digits=(12, 4), help="0: no limit.")
-    free_value = fields.Float(
-        string="Free Value", digits=(12, 2), help="Insured without charge."
-    )
+    free_value = fields.Float(digits=(12, 2), help="Insured without charge.")
     is_fuelled = fields.Boolean(
         string="With Fuel", help="The fuel percentage is taken on it, too."
     )
@@ -207,7 +205,7 @@ class LogisticsTariffSurcharge(models.Model):
     is_dangerous_goods = fields.Boolean(string="Dangerous Goods")
     is_international = fields.Boolean(string="Across Borders")
     is_for_returns = fields.Boolean(string="Returns")
-    option_id = fields.Many2one("logistics.delivery.option", string="Option")
+    option_id = fields.Many2one("logistics.delivery.option")
     country_ids = fields.Many2many("res.country", string="To Countries")
     postcodes = fields.Text(string="To Postcodes", help="As those of a zone.")
     date_from = fields.Date(string="Season From")

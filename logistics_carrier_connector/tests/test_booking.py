@@ -334,7 +334,7 @@ class TestBookingMoney(BookingCase):
         self.validate(picking)
 
         def broken(_self):
-            raise UserError("The order is locked.")
+            raise UserError(self.env._("The order is locked."))
 
         with self.broken_cost(broken):
             self.work()

@@ -11,18 +11,13 @@ class TestBookingMessages(BookingCase):
 
     def said(self, **data):
         """Receive and process a booking document; return its message."""
-        self.env["logistics.flow"].search(
-            [
-                ("integration_id", "=", self.integration.id),
-                ("document_type", "=", "shipment.booking"),
-            ]
-        ) or self.env["logistics.flow"].create(
-            {
-                "integration_id": self.integration.id,
-                "document_type": "shipment.booking",
-                "direction": "inbound",
-            }
-        )
+        flow = {
+            "integration_id": self.integration.id,
+            "document_type": "shipment.booking",
+        }
+        flows = self.env["logistics.flow"]
+        if not flows.search_count([(name, "=", value) for name, value in flow.items()]):
+            flows.create({**flow, "direction": "inbound"})
         return self.tell(
             {
                 "type": "shipment.booking",

@@ -23,7 +23,6 @@ class LogisticsCloseDay(models.TransientModel):
     booking_count = fields.Integer(compute="_compute_booking_ids", compute_sudo=True)
     left_behind_ids = fields.Many2many(
         "stock.picking",
-        string="Left Behind",
         compute="_compute_left_behind_ids",
         help="Packed and moved, but without a label: not handed over today.",
     )

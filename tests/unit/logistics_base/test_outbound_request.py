@@ -50,7 +50,12 @@ PIECES = [{"key": "A", "weight": 1.2345}, {"key": "B", "weight": 2}]
         ),
         ({"extra": {"$when": "kind == 'q'", "$object": {"k": "kind"}}}, {}),
         (
-            {"first": {"$of": "pieces[0]", "$object": {"id": "key", "of": "parent.key"}}},
+            {
+                "first": {
+                    "$of": "pieces[0]",
+                    "$object": {"id": "key", "of": "parent.key"},
+                }
+            },
             {"first": {"id": "A", "of": "WH/1"}},
         ),
         ({"none": {"$of": "nowhere", "$object": {"id": "'x'"}}}, {}),

@@ -1,6 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import pytest
+
 from logistics_base.canonical.polling import (
     DAY,
     HOUR,

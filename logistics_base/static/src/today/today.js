@@ -54,7 +54,9 @@ export class LogisticsToday extends Component {
     }
 
     get asOf() {
-        return this.state.asOf ? formatDateTime(this.state.asOf, {format: "HH:mm:ss"}) : "";
+        return this.state.asOf
+            ? formatDateTime(this.state.asOf, {format: "HH:mm:ss"})
+            : "";
     }
 
     get waiting() {
