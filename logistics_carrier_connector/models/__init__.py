@@ -7,6 +7,7 @@ from . import logistics_adapter
 from . import logistics_adapter_preset
 from . import logistics_adapter_sandbox
 from . import logistics_adapter_track
+from . import logistics_carrier_work
 from . import logistics_booking
 from . import logistics_booking_queue
 from . import logistics_booking_files

@@ -20,14 +20,12 @@ PURPOSES = [("ship", "Shipment"), ("return", "Return")]
 class LogisticsBooking(models.Model):
     """A label bought, or to be bought, once.
 
-    The intent is a row, committed with the picking's own transaction; the carrier is
-    called after that, by whoever holds the row's lease. ``canonical/booking_course``
-    says what follows from what.
+    The intent is a row, committed with the picking's own transaction.
     """
 
     _name = "logistics.booking"
     _description = "Carrier Booking"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["logistics.carrier.work"]
     _order = "id desc"
     _check_company_auto = True
     _rec_names_search = ["name", "external_id", "tracking_number"]
@@ -38,7 +36,6 @@ class LogisticsBooking(models.Model):
         copy=False,
         default=lambda self: self.env._("New"),
     )
-    company_id = fields.Many2one("res.company", required=True, readonly=True)
     picking_id = fields.Many2one(
         "stock.picking",
         string="Transfer",
@@ -64,15 +61,7 @@ class LogisticsBooking(models.Model):
         index=True,
         ondelete="restrict",
     )
-    integration_id = fields.Many2one(
-        "logistics.integration",
-        string="Carrier",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="restrict",
-        check_company=True,
-    )
+    integration_id = fields.Many2one(readonly=True)
     service_code = fields.Char(string="Service", readonly=True)
     purpose = fields.Selection(PURPOSES, required=True, readonly=True, default="ship")
     state = fields.Selection(
@@ -84,28 +73,8 @@ class LogisticsBooking(models.Model):
         copy=False,
         group_expand=True,
     )
-    key = fields.Char(
-        string="Idempotency Key",
-        required=True,
-        readonly=True,
-        copy=False,
-        default=lambda self: uuid.uuid4().hex,
-        help="Partners that honour it book once, however often they are told.",
-    )
     request = fields.Json(
         readonly=True, copy=False, groups="logistics_base.group_payload_viewer"
-    )
-    unsure = fields.Boolean(
-        string="Outcome Unknown",
-        readonly=True,
-        copy=False,
-        help="It was sent, and nobody knows whether it arrived: the carrier is asked "
-        "before it is sent again.",
-    )
-    asked = fields.Boolean(
-        readonly=True,
-        copy=False,
-        help="The carrier was asked since, and knew of no such booking.",
     )
     unwanted = fields.Boolean(
         string="To Be Called Off",
@@ -113,20 +82,11 @@ class LogisticsBooking(models.Model):
         copy=False,
         help="Nobody wants it any more; it is called off as soon as it is known.",
     )
-    attempts = fields.Integer(readonly=True, copy=False)
-    claims = fields.Integer(readonly=True, copy=False)
-    next_attempt_at = fields.Datetime(readonly=True, copy=False)
-    lease_until = fields.Datetime(readonly=True, copy=False)
-    called_at = fields.Datetime(readonly=True, copy=False)
     settled = fields.Boolean(
         readonly=True,
         copy=False,
         help="Price, tracking number and chatter of the transfer tell of it.",
     )
-    error_category = fields.Char(readonly=True, copy=False)
-    error_message = fields.Text(string="What Is Wrong", readonly=True, copy=False)
-
-    external_id = fields.Char(string="Carrier's Id", readonly=True, copy=False)
     tracking_number = fields.Char(string="Tracking Numbers", readonly=True, copy=False)
     tracking_url = fields.Char(readonly=True, copy=False)
     answer = fields.Json(
@@ -348,13 +308,3 @@ class LogisticsBooking(models.Model):
             attempts=self.attempts,
             called_at=self.called_at or None,
         )
-
-    def _lock(self):
-        """Wait for the booking's row, and see it as it is now."""
-        self.flush_recordset()
-        self.env.cr.execute(
-            "SELECT id FROM logistics_booking WHERE id = ANY(%s) "
-            "ORDER BY id FOR UPDATE",
-            (list(self.ids),),
-        )
-        self.invalidate_recordset()

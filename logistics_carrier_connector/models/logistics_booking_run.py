@@ -1,32 +1,24 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
-import random
-import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import psycopg2
-from psycopg2.extensions import TransactionRollbackError
-
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from odoo.addons.logistics_base.models.own_cursor import OwnCursor
 from odoo.addons.logistics_base.transport.call_errors import CallError
 
 from ..canonical import booking_course as course
 from ..canonical.bookings import BookingRequest
 from ..carriers.connector import Connector, NotSupported
+from .logistics_carrier_work import LEASE
 
 _logger = logging.getLogger(__name__)
 
-#: Seconds a lease lasts; the calls made under it take half of that at most.
-LEASE = 90
 #: A booking that is asked about and not found is booked in the same go, and the like.
 MAX_STEPS = 4
-MAX_RESTARTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +69,7 @@ class LogisticsBooking(models.Model):
 
         :return: whether anything was done.
         """
-        self = self.with_context(booking_in_hand=booking_id)
+        self = self.with_context(work_in_hand=booking_id)
         did = False
         for _step in range(MAX_STEPS):
             task = self._in_own_cursor(lambda bookings: bookings._claim(booking_id))
@@ -221,24 +213,3 @@ class LogisticsBooking(models.Model):
             booking._set_not_found(task)
         elif is_holder:
             booking._fail(error, task)
-
-    # Cursors
-
-    @api.model
-    def _in_own_cursor(self, work):
-        """Return ``work(bookings)``, committed; begun anew where it lost a race."""
-        cursors = OwnCursor(self.env.cr)
-        in_hand = self.env.context.get("booking_in_hand")
-        context = {"booking_in_hand": in_hand} if in_hand else {}
-        for attempt in range(MAX_RESTARTS):
-            try:
-                with cursors.open() as cr:
-                    env = api.Environment(cr, SUPERUSER_ID, context)
-                    result = work(env[self._name])
-                    env.flush_all()
-                    return result
-            except (TransactionRollbackError, psycopg2.errors.LockNotAvailable):
-                if attempt == MAX_RESTARTS - 1:
-                    raise
-                time.sleep(random.uniform(0, 0.05 * 2**attempt))
-        return None

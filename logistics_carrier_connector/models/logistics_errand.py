@@ -5,31 +5,23 @@ import random
 import time
 import uuid
 from collections.abc import Callable
-from concurrent.futures import wait
 from dataclasses import dataclass
 from datetime import timedelta
 
-import psycopg2
-from psycopg2.extensions import TransactionRollbackError
-
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.http import request
 from odoo.tools import SQL
 
-from odoo.addons.logistics_base.models.own_cursor import OwnCursor
 from odoo.addons.logistics_base.transport.call_errors import CallError
 
 from ..canonical import booking_course as course
 from ..carriers.connector import Connector, NotSupported
-from .logistics_booking_queue import LABEL_WAIT, background
-from .logistics_booking_run import LEASE, MAX_RESTARTS
+from .logistics_carrier_work import LEASE
 
 _logger = logging.getLogger(__name__)
 
 #: How long one run of the cron lasts, in seconds.
 RUN_SECONDS = 50
-_QUEUE = "logistics.errands"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,37 +49,10 @@ class LogisticsErrand(models.AbstractModel):
 
     _name = "logistics.errand"
     _description = "Errand at a Carrier"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["logistics.carrier.work"]
 
     #: The canonical type of what is asked, under which the calls are kept.
     _errand_document = ""
-
-    company_id = fields.Many2one("res.company", required=True, readonly=True)
-    integration_id = fields.Many2one(
-        "logistics.integration",
-        string="Carrier",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        check_company=True,
-    )
-    key = fields.Char(
-        string="Idempotency Key",
-        required=True,
-        readonly=True,
-        copy=False,
-        default=lambda self: uuid.uuid4().hex,
-    )
-    unsure = fields.Boolean(readonly=True, copy=False)
-    asked = fields.Boolean(readonly=True, copy=False)
-    attempts = fields.Integer(readonly=True, copy=False)
-    claims = fields.Integer(readonly=True, copy=False)
-    next_attempt_at = fields.Datetime(readonly=True, copy=False)
-    lease_until = fields.Datetime(readonly=True, copy=False)
-    called_at = fields.Datetime(readonly=True, copy=False)
-    error_category = fields.Char(readonly=True, copy=False)
-    error_message = fields.Text(string="What Is Wrong", readonly=True, copy=False)
-    external_id = fields.Char(string="Carrier's Id", copy=False, readonly=True)
 
     # What a model says
 
@@ -146,18 +111,6 @@ class LogisticsErrand(models.AbstractModel):
                 )
         self.filtered(lambda e: e.state == "cancelling")._call_after_commit()
 
-    def _call_after_commit(self):
-        """As a person presses the button, the answer is waited for a little."""
-        if not self:
-            return
-        callbacks, model = self.env.cr.postcommit, self._name
-        queue = callbacks.data.setdefault(_QUEUE, [])
-        if not queue:
-            seconds = LABEL_WAIT if request else 0
-            registry = self.env.registry
-            callbacks.add(lambda: _run(registry, queue, seconds))
-        queue += [(model, id_) for id_ in self.ids if (model, id_) not in queue]
-
     @api.model
     def _drain(self):
         """Do what is due and was not done at once. Runs as a cron."""
@@ -181,10 +134,6 @@ class LogisticsErrand(models.AbstractModel):
         return [row[0] for row in rows]
 
     @api.model
-    def _sql_table(self):
-        return SQL.identifier(self._table)
-
-    @api.model
     def _is_due(self):
         return SQL(
             """
@@ -201,6 +150,7 @@ class LogisticsErrand(models.AbstractModel):
     @api.model
     def _advance(self, errand_id):
         """Take the errand one step further, in cursors of its own."""
+        self = self.with_context(work_in_hand=errand_id)
         task = self._in_own_cursor(lambda errands: errands._claim(errand_id))
         if task is None:
             return False
@@ -249,14 +199,15 @@ class LogisticsErrand(models.AbstractModel):
             return None
         work = errand._work(step)
         now = fields.Datetime.now()
+        lease = self._seconds("booking_lease", LEASE)
         errand.write(
             {
                 **course.begun(standing, step, now),
                 "claims": errand.claims + 1,
-                "lease_until": now + timedelta(seconds=LEASE),
+                "lease_until": now + timedelta(seconds=lease),
             }
         )
-        connector = errand.integration_id._connector(deadline=LEASE / 2)
+        connector = errand.integration_id._connector(deadline=lease / 2)
         return Task(errand.claims, step, standing, partner, connector, work)
 
     def _standing(self):
@@ -328,34 +279,6 @@ class LogisticsErrand(models.AbstractModel):
             user_id=(self.create_uid or self.integration_id.owner_id).id,
         )
 
-    def _lock(self):
-        self.flush_recordset()
-        self.env.cr.execute(
-            SQL(
-                "SELECT id FROM %s WHERE id = ANY(%s) ORDER BY id FOR UPDATE",
-                self._sql_table(),
-                list(self.ids),
-            )
-        )
-        self.invalidate_recordset()
-
-    @api.model
-    def _in_own_cursor(self, work):
-        """Return ``work(errands)``, committed; begun anew where it lost a race."""
-        cursors = OwnCursor(self.env.cr)
-        for attempt in range(MAX_RESTARTS):
-            try:
-                with cursors.open() as cr:
-                    env = api.Environment(cr, SUPERUSER_ID, {})
-                    result = work(env[self._name])
-                    env.flush_all()
-                    return result
-            except (TransactionRollbackError, psycopg2.errors.LockNotAvailable):
-                if attempt == MAX_RESTARTS - 1:
-                    raise
-                time.sleep(random.uniform(0, 0.05 * 2**attempt))
-        return None
-
     # What people decide
 
     def action_try_again(self):
@@ -385,24 +308,3 @@ class LogisticsErrand(models.AbstractModel):
         self.check_access("write")
         if any(errand.state != "in_doubt" for errand in self):
             raise UserError(self.env._("There is no doubt about it."))
-
-
-def _run(registry, queue, seconds):
-    """Do the errands in threads of this process; wait a little for them."""
-    futures = [
-        background().submit(_advance, registry.db_name, model, id_)
-        for model, id_ in list(queue)
-    ]
-    if seconds:
-        wait(futures, timeout=seconds)
-
-
-def _advance(dbname, model, errand_id):
-    from odoo.modules.registry import Registry
-
-    try:
-        with Registry(dbname).cursor() as cr:
-            errands = api.Environment(cr, SUPERUSER_ID, {})[model]
-        errands._advance(errand_id)
-    except Exception:
-        _logger.exception("%s %s is left to the cron", model, errand_id)

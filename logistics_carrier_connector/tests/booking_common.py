@@ -280,7 +280,7 @@ class BookingCase(LogisticsCase):
         """
         found = self.env["logistics.booking"]
         self.env.flush_all()
-        return sum(found._advance(id_) for id_ in found._due(100))
+        return sum(found._advance(id_) for id_ in found._due_ids(100))
 
     def claim(self, picking):
         """Return the task of a worker that took the picking's booking up."""

@@ -17,6 +17,7 @@ import pytest
 from logistics_base.mapping.errors import DecodeError
 from logistics_base.mapping.preset import Preset
 from logistics_base.protocols.edi import EdiError, edifact, x12
+from logistics_carrier_connector.carriers import calls  # noqa: F401  known to presets
 from tests import plain
 
 CORPUS = Path(os.environ.get("LOGISTICS_CORPUS") or "/nonexistent")
