@@ -57,6 +57,9 @@ class SaleOrder(models.Model):
         )
         action["domain"] = [("sale_id", "=", self.id)]
         action["context"] = {}
+        shipments = self.env["logistics.shipment"].search(action["domain"], limit=2)
+        if len(shipments) == 1:
+            action |= {"views": [(False, "form")], "res_id": shipments.id}
         return action
 
     def action_view_logistics_trace(self):
