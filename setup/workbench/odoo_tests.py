@@ -21,7 +21,10 @@ FIRST_PORT = 18069
 ENDLESS = ("-/mail:TestMailPresence",)
 LONGEST = 45 * 60
 # The addons whose models, views or pages the suite's addons change.
-EXTENDED = ("mail", "portal", "product", "resource", "delivery", "stock_delivery")
+EXTENDED = (
+    *("mail", "portal", "product", "resource", "sale", "stock", "sale_stock"),
+    *("delivery", "stock_delivery"),
+)
 
 
 def broken_by_us(bench, templates):
@@ -34,7 +37,8 @@ def broken_by_us(bench, templates):
 
 def baseline(bench, templates):
     """Return the failures without the suite; kept as long as the base is the same."""
-    kept = bench.places.state / f"odoo-tests-{templates.base_name()}.json"
+    key = stamp.digest(templates.base_name(), EXTENDED, ENDLESS)
+    kept = bench.places.state / f"odoo-tests-{key}.json"
     if kept.is_file():
         return set(json.loads(kept.read_text()))
     with scratch_database.fresh(bench, templates.clone_base, "_base") as name:
