@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 #: IPv4 packed into IPv6 (RFC 6052); what is judged is the address inside.
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+#: All that is handed out of IPv6 (RFC 4291, 2.4); what is not there is no partner's.
+_GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
 
 
 @dataclass(slots=True, frozen=True)
@@ -50,6 +52,8 @@ def is_internal(text):
     whether they come as IPv4 or packed into IPv6.
     """
     address = _innermost(ipaddress.ip_address(text.partition("%")[0]))
+    if address.version == 6 and address not in _GLOBAL_UNICAST:
+        return True
     return not address.is_global or address.is_multicast
 
 

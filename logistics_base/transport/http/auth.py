@@ -123,15 +123,28 @@ class OAuth2ClientCredentials(Auth):
             form |= {"client_id": self._id, "client_secret": self._secret}
         else:
             BasicAuth(self._id, self._secret).apply(headers, [], 0)
-        # A token too many does no harm.
-        answer = client.request("POST", "", form=form, headers=headers, repeatable=True)
+        try:
+            # A token too many does no harm.
+            answer = client.request(
+                "POST", "", form=form, headers=headers, repeatable=True
+            )
+        except CallError as error:
+            if error.category != "refused":
+                raise
+            # RFC 6749, 5.2: no login is 400 there; nobody has read the request itself.
+            raise CallError(
+                "unauthorized",
+                str(error),
+                status=error.status,
+                problems=error.problems,
+            ) from None
         return _read_token(answer)
 
 
 def _read_token(answer):
     found = answer.json()
     token = found.get("access_token") if isinstance(found, dict) else None
-    if not isinstance(token, str) or not token.isascii() or not token.isprintable():
+    if not isinstance(token, str) or not _is_fit(token):
         raise CallError(
             "unauthorized", "The partner gave no token for our client id and secret."
         )
@@ -140,6 +153,10 @@ def _read_token(answer):
     except (TypeError, ValueError):
         lifetime = DEFAULT_LIFETIME
     return token, lifetime
+
+
+def _is_fit(token):
+    return bool(token) and token.isascii() and token.isprintable()
 
 
 class TokenStore:

@@ -53,6 +53,9 @@ from tests.kit.local_partner import LocalPartner, Reply
         "64:ff9b::7f00:1",
         "2002:7f00:1::",
         "ff02::1",
+        "::127.0.0.1",
+        "64:ff9b:1::7f00:1",
+        "fec0::1",
     ],
 )
 def test_internal_addresses(address):
@@ -221,6 +224,8 @@ def test_nobody_waits_for_a_token_for_ever():
     ("reply", "category"),
     [
         (Reply.json({"error": "invalid_client"}, 401), "unauthorized"),
+        (Reply.json({"error": "invalid_client"}, 400), "unauthorized"),
+        (Reply.json({"access_token": ""}), "unauthorized"),
         (Reply.json({"token": "x"}), "unauthorized"),
         (Reply.json({"access_token": "a\r\nb"}), "unauthorized"),
         (Reply.json([]), "unauthorized"),
