@@ -15,6 +15,14 @@ CATEGORIES = {
 }
 
 
+def storable(text):
+    """Return a text from outside without what no database holds.
+
+    NUL characters and lone surrogates are shown by stand-ins.
+    """
+    return text.replace("\0", "␀").encode("utf-8", "replace").decode()
+
+
 class CallError(Exception):
     """A call to a partner did not give what was asked for.
 
@@ -23,17 +31,18 @@ class CallError(Exception):
     :ivar retry_after: seconds the partner asks us to wait, where it does.
     :ivar problems: what the partner says is wrong, one text each, safe to show.
 
-    ``str()`` is safe to show: it never holds a secret, a token or an address's query.
+    ``str()`` is safe to show and to store: it never holds a secret, a token, an
+    address's query, or a character that no database takes.
     """
 
     def __init__(
         self, category, message, *, status=None, retry_after=None, problems=()
     ):
-        super().__init__(message)
+        super().__init__(storable(str(message)))
         self.category = category
         self.status = status
         self.retry_after = retry_after
-        self.problems = tuple(problems)
+        self.problems = tuple(map(storable, problems))
 
     @property
     def nothing_happened(self):

@@ -65,4 +65,6 @@ def _inflate(content, window, limit):
         raise AnswerTooLarge
     if not unpacker.eof:
         raise AnswerUnreadable("its packing ends too early")
+    if unpacker.unused_data:
+        raise AnswerUnreadable("more follows the end of its packing")
     return unpacked

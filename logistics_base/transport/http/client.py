@@ -19,7 +19,7 @@ from .failures import category_of, in_words, retry_after
 from .gate import MemoryGate
 from .policy import CallPolicy
 from .redaction import Redactor
-from .request import Call, encode, pairs
+from .request import Call, encode, headers_of, pairs
 from .urls import check_url, origin, with_query
 from .wire import Connection, Wire
 
@@ -152,7 +152,7 @@ class HttpClient:
             method=method,
             url=self._address(path),
             params=pairs(params),
-            headers={**own, **dict(headers or {})},
+            headers={**own, **headers_of(headers)},
             body=payload,
             repeatable=repeatable,
             expect=expect,
@@ -166,11 +166,15 @@ class HttpClient:
         For documents that lie on another host: nothing that shows who we are is sent
         along, and addresses inside our own network are refused like any other.
 
-        :raise CallError: as :meth:`request` does.
+        :raise CallError: as :meth:`request` does, and where it is no address.
         """
+        try:
+            url = check_url(url)
+        except ValueError as error:
+            raise CallError("forbidden_address", str(error)) from None
         call = Call(
             method="GET",
-            url=check_url(url),
+            url=url,
             params=[],
             headers={},
             body=None,
@@ -424,11 +428,19 @@ class HttpClient:
         url = self.base_url
         if path:
             url = f"{url.rstrip('/')}/{path.lstrip('/')}"
-        return check_url(quote(url, safe="/:?#[]@!$&'()*+,;=%~"))
+        return check_url(_escaped(url))
+
+
+def _escaped(url):
+    """Return an address (text or bytes) with what none may hold escaped."""
+    return quote(url, safe="/:?#[]@!$&'()*+,;=%~")
 
 
 def _target(url, answer):
+    """Return where the partner redirects to; empty where that cannot be called."""
+    # Headers are read byte by byte.
+    place = str(answer.headers.get("Location") or "").encode("latin-1", "replace")
     try:
-        return urljoin(url, answer.headers.get("Location") or "")
+        return check_url(urljoin(url, _escaped(place)))
     except ValueError:
         return ""

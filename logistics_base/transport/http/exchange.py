@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import Message
 
+from ...mapping.errors import DecodeError
+from ...mapping.parsing import check_text
 from ..call_errors import CallError
 
 
@@ -88,9 +90,14 @@ class Answer:
             effect, which nobody can know now.
         """
         try:
-            return json.loads(self.content, parse_constant=_no_number)
+            found = json.loads(self.content, parse_constant=_no_number)
         except (ValueError, RecursionError):
             raise self.unusable(f"answered {self._kind()} instead of JSON") from None
+        try:
+            check_text(found)
+        except DecodeError:
+            raise self.unusable("answered characters that are none") from None
+        return found
 
     def unusable(self, complaint):
         """Return the error to raise where the answer is not what was agreed.

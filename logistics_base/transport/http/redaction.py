@@ -7,6 +7,8 @@ import json
 import re
 from urllib.parse import parse_qsl, quote, quote_plus, urlencode, urlsplit, urlunsplit
 
+from ..call_errors import storable
+
 MASK = "***"
 #: So much of a body is kept of an exchange, in bytes.
 KEPT_BODY = 256 * 1024
@@ -43,12 +45,11 @@ class Redactor:
         )
 
     def text(self, text):
-        """Return the text without the known secrets."""
+        """Return the text without the known secrets, fit to be stored."""
+        text = storable(text)
         if not self._pattern:
             return text
-        return self._bytes(text.encode("utf-8", "surrogateescape")).decode(
-            "utf-8", "replace"
-        )
+        return self._bytes(text.encode()).decode("utf-8", "replace")
 
     def url(self, url):
         """Return the address without user, secrets and the values of secret fields."""
@@ -68,7 +69,8 @@ class Redactor:
         found = {}
         for name, value in headers:
             shown = MASK if _NAME.search(name) else self.text(str(value))
-            found[name] = f"{found[name]}, {shown}" if name in found else shown
+            key = storable(name)
+            found[key] = f"{found[key]}, {shown}" if key in found else shown
         return found
 
     def body(self, body, content_type):

@@ -25,6 +25,17 @@ def pairs(values):
     return [(str(name), str(value)) for name, value in items if value is not None]
 
 
+def headers_of(values):
+    """Return {name: text}; a line break would begin another header.
+
+    :raise ValueError: if there is one.
+    """
+    found = dict(values or {})
+    if any(end in str(value) for value in found.values() for end in "\r\n"):
+        raise ValueError("a header holds a line break")
+    return found
+
+
 def encode(json, form, content, content_type):
     """Return (bytes or None, content type or None)."""
     given = [value for value in (json, form, content) if value is not None]

@@ -171,6 +171,20 @@ def test_what_the_partner_complains_about(partner, body, problems):
     assert failure(make_client(partner), "POST").problems == problems
 
 
+@pytest.mark.parametrize("secrets", [(), (SECRET,)])
+def test_what_no_database_holds_is_shown_by_stand_ins(partner, secrets):
+    partner.replies = [
+        Reply(500, b'{"message": "a\\u0000b \\ud800"}', {"X-Odd": "a\0b"})
+    ]
+    client = make_client(partner, secrets=secrets)
+    error = failure(client, "POST")
+    assert (error.category, error.problems) == ("uncertain", ("a␀b ?",))
+    assert "a␀b ?" in str(error)
+    [exchange] = client.exchanges
+    assert exchange.response_headers["X-Odd"] == "a␀b"
+    assert exchange.message == str(error)
+
+
 def test_nobody_listens():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -218,6 +232,14 @@ def test_html_instead_of_json(partner):
         assert caught.value.category == category
 
 
+@pytest.mark.parametrize("body", [b'["a\\u0000b"]', b'{"\\ud800": 1}'])
+def test_json_that_no_database_holds(partner, body):
+    partner.replies = [Reply(200, body)]
+    with pytest.raises(CallError) as caught:
+        make_client(partner).request("POST", "/x").json()
+    assert caught.value.category == "uncertain"
+
+
 @pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b"[" * 100_000, b"NaN"])
 def test_junk_instead_of_json(partner, body):
     partner.replies = [Reply(200, body)]
@@ -246,6 +268,13 @@ def test_packing_that_cannot_be_undone(partner, encoding):
     partner.replies = [
         Reply(200, gzip.compress(b"{}")[:-9], {"Content-Encoding": encoding})
     ]
+    error = failure(make_client(partner, max_attempts=1), "POST")
+    assert error.category == "uncertain"
+
+
+def test_what_follows_the_end_of_the_packing_is_not_lost_in_silence(partner):
+    twice = gzip.compress(b'{"a":') + gzip.compress(b"1}")
+    partner.replies = [Reply(200, twice, {"Content-Encoding": "gzip"})]
     error = failure(make_client(partner, max_attempts=1), "POST")
     assert error.category == "uncertain"
 
@@ -364,6 +393,29 @@ def test_a_redirect_on_the_same_host_is_followed_for_a_get(partner):
     assert make_client(partner).request("GET", "/x").json() == {"y": 1}
 
 
+@pytest.mark.parametrize(("place", "asked"), [("/ü", "/%C3%BC"), ("/a b", "/a%20b")])
+def test_a_redirect_to_a_path_that_is_not_escaped_is_followed(partner, place, asked):
+    place = place.encode().decode("latin-1")
+    raw = f"HTTP/1.1 302 Found\r\nLocation: {place}\r\nContent-Length: 0\r\n\r\n"
+    partner.replies = [Reply(raw=raw.encode("latin-1")), Reply.json({})]
+    make_client(partner).request("GET", "/x")
+    assert partner.requests[1].path == asked
+
+
+@pytest.mark.parametrize("place", ["http://[::1", "http://u:p@127.0.0.1/x", "ftp://x"])
+def test_a_redirect_to_what_is_no_address_is_refused(partner, place):
+    partner.replies = [Reply(302, headers={"Location": place})]
+    error = failure(make_client(partner, max_attempts=1))
+    assert error.category == "forbidden_address"
+
+
+@pytest.mark.parametrize("url", ["https://h.test/a b", "label.pdf", "http://[::1"])
+def test_fetching_what_is_no_address_is_refused(partner, url):
+    with pytest.raises(CallError) as caught:
+        make_client(partner).fetch(url)
+    assert caught.value.category == "forbidden_address"
+
+
 @pytest.mark.parametrize(("status", "category"), [(303, "uncertain"), (308, "refused")])
 def test_a_redirect_is_not_followed_for_a_post(partner, status, category):
     partner.replies = [Reply(status, headers={"Location": "/y"})]
@@ -438,8 +490,9 @@ def test_fetching_from_another_host_shows_no_login(partner):
 def test_headers_cannot_be_smuggled_in(partner):
     gate = MemoryGate()
     client = make_client(partner, gate=gate)
-    with pytest.raises(ValueError):
-        client.request("GET", "/x", headers={"X": "a\r\nEvil: 1"})
+    for value in ("a\r\nEvil: 1", "a\n Evil: 1", "a\rb"):
+        with pytest.raises(ValueError):
+            client.request("GET", "/x", headers={"X": value})
     assert partner.requests == [] and gate.state.circuit == "closed"
 
 
