@@ -45,7 +45,6 @@ class DeliveryCarrier(models.Model):
         default="pdf",
         required=True,
     )
-    logistics_options = fields.Json(string="Options for the Carrier")
     logistics_environment = fields.Selection(
         related="logistics_integration_id.environment", string="Carrier Environment"
     )

@@ -2,15 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What the Sandbox Carrier answers, as canonical documents.
 
-Each reader raises LookupError, TypeError, ValueError or DocumentError where the answer
-is not what was agreed.
+Each reader raises one of ``UNREADABLE`` where the answer is not what was agreed.
 """
 
 from decimal import Decimal, InvalidOperation
 
 from odoo.addons.logistics_base.canonical.documents import (
     Attachment,
-    DocumentError,
     Reference,
     TrackingEvent,
 )
@@ -31,12 +29,12 @@ UNREADABLE = (LookupError, TypeError, ValueError, AttributeError)
 
 
 def rates_of(content):
-    """Return [Rate]; what nobody would pay is left out."""
-    return [rate for each in content["rates"] if (rate := _rate(each))]
+    """Return [Rate] as offered: what nobody should pay is told with the reason."""
+    return [_rate(each) for each in content["rates"]]
 
 
 def _rate(values):
-    rate = Rate(
+    return Rate(
         id=values["id"],
         service_code=values["service"],
         service_name=values["name"],
@@ -47,11 +45,6 @@ def _rate(values):
         guaranteed=values["guaranteed"],
         expires_at=_moment(values["expires_at"]),
     )
-    try:
-        rate.check()
-    except DocumentError:
-        return None
-    return rate
 
 
 def booking_of(values):

@@ -9,6 +9,7 @@ can that be found out?
 import http.server
 import signal
 import threading
+from datetime import datetime, timezone
 
 import pytest
 
@@ -16,6 +17,7 @@ from logistics_base.transport.call_errors import CallError
 from logistics_base.transport.http.auth import Auth, OAuth2ClientCredentials, TokenStore
 from logistics_carrier_connector.canonical.booking_answer import judge
 from logistics_carrier_connector.canonical.labels import content_of, is_complete
+from logistics_carrier_connector.offers.sieve import sift
 from tests.simulators.process import called, process
 from tests.unit.logistics_carrier_connector.sandbox_common import (
     make_booking_request,
@@ -139,9 +141,13 @@ def test_prices_in_another_currency(carrier, connector):
     assert {rate.price.currency for rate in rates} == {"USD"}
 
 
-def test_prices_below_zero_are_no_offers(carrier, connector):
+def test_prices_below_zero_are_told_with_the_reason(carrier, connector):
     carrier.fault("negative_price", path="/v1/rates")
-    assert connector.rate(make_rate_request()) == []
+    rates = connector.rate(make_rate_request())
+    kept, refused = sift(rates, (), datetime.now(timezone.utc))
+    assert rates and not kept
+    assert {each.service_code for each in refused} == {r.service_code for r in rates}
+    assert all("below zero" in each.phrase.template for each in refused)
 
 
 def test_a_negative_price_of_a_booking_is_told_as_it_is(carrier, connector):
