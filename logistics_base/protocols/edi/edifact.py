@@ -8,7 +8,7 @@ from datetime import datetime
 from ...mapping.errors import shown
 from .assembly import assemble
 from .envelope import MAX_INTERCHANGES, EdiError, Interchange, Party, Segment
-from .tokens import Delimiters, segments_of, text_of
+from .tokens import Delimiters, beginnings, segments_of, text_of
 
 USUAL = Delimiters(":", "+", "'", "", "?")
 #: Syntax version 4 repeats elements.
@@ -153,13 +153,13 @@ def _split_interchanges(text):
 
 
 def _end_of_interchange(text, start, delimiters):
-    end, plus = re.escape(delimiters.terminator), re.escape(delimiters.element)
-    begins = re.compile(rf"{end}\s*(UNA......\s*UNB{plus}|UNB{plus})", re.DOTALL)
+    plus = re.escape(delimiters.element)
     # Behind its own UNA, whose last character ends it.
     inside = start + 9 if text.startswith("UNA", start) else start
-    for found in begins.finditer(text, inside):
-        if not _is_released(text, found.start(), delimiters.release):
-            return found.start(1)
+    begins = rf"U(?=NA......\s*UNB{plus}|NB{plus})"
+    for end, found in beginnings(text, begins, delimiters.terminator, inside):
+        if not _is_released(text, end, delimiters.release):
+            return found
     return len(text)
 
 

@@ -56,7 +56,24 @@ def segments_of(text, delimiters):
         part.lstrip(_FILLING) for part in text.split(delimiters.terminator)
     )
     raw = [part for part in (*closed, rest) if part]
+    if "\x00" in text and any("\x00" in part for part in raw):
+        raise EdiError("encoding", "the file holds NUL characters")
     return [_segment(part, delimiters, restore) for part in raw], not rest
+
+
+def beginnings(text, opening, terminator, start=0):
+    """Yield (where a segment ends, where one that opens an interchange follows).
+
+    :param str opening: regular expression of the opening's first characters.
+    """
+    # From the opening backwards: looking ahead from each line break of many would take
+    # for ever.
+    for found in re.compile(opening, re.DOTALL).finditer(text, start):
+        place = found.start() - 1
+        while place > start and text[place] != terminator and text[place].isspace():
+            place -= 1
+        if place >= start and text[place] == terminator:
+            yield place, found.start()
 
 
 def _set_released_aside(text, delimiters):
@@ -81,7 +98,8 @@ def _segment(raw, delimiters, restore):
         tag = tag.split(delimiters.component)[0]
     tag = tag.strip()
     if not _TAG.match(tag):
-        raise EdiError("syntax", f"{shown(raw)} begins no segment")
+        found = restore(raw) if restore else raw
+        raise EdiError("syntax", f"{shown(found)} begins no segment")
     return Segment(tag, trimmed([_element(e, delimiters, restore) for e in elements]))
 
 

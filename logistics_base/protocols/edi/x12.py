@@ -8,7 +8,7 @@ from datetime import datetime
 from ...mapping.errors import shown
 from .assembly import assemble, by_functional_id
 from .envelope import MAX_INTERCHANGES, EdiError, Interchange, Party, Segment
-from .tokens import Delimiters, segments_of, text_of
+from .tokens import Delimiters, beginnings, segments_of, text_of
 
 USUAL = Delimiters(component=">", element="*", terminator="~")
 #: From version 5010 on ISA-11 is the repetition separator.
@@ -106,9 +106,8 @@ def _split_interchanges(text):
             yield text[start:]
             return
         delimiters, _head = _delimiters(text[start : start + _LONGEST_ISA])
-        end = re.escape(delimiters.terminator)
-        found = re.compile(rf"{end}\s*(ISA[^A-Za-z0-9])").search(text, start)
-        stop = found.start(1) if found else len(text)
+        found = beginnings(text, "ISA[^A-Za-z0-9]", delimiters.terminator, start + 3)
+        _end, stop = next(found, (None, len(text)))
         yield text[start:stop]
         start = stop
 
@@ -145,6 +144,8 @@ def _declared(elements, component, terminator, separator):
     found = (component, terminator, separator)
     if any(char.isalnum() for char in found) or len(set(found)) < 3:
         raise EdiError("syntax", "the ISA segment declares no usable delimiters")
+    if any("\x00" in element for element in elements):
+        raise EdiError("encoding", "the ISA segment holds NUL characters")
     repetition = elements[10]
     version = elements[11].strip()
     if (

@@ -88,6 +88,28 @@ def test_several_interchanges():
     assert [one.control_number for one in found] == ["88", "89", "88"]
 
 
+def test_any_number_of_blank_lines_is_read_in_no_time():
+    lines = IFTSTA.replace("'\n", "\n").replace(".? '", ".? \n")
+    lines = lines.replace("?'", "'").replace("UNH", "\n" * 300_000 + "UNH")
+    assert len(read(lines + "\n" * 300_000 + lines)) == 2
+
+
+def test_an_interchange_follows_one_whose_number_looks_like_its_beginning():
+    odd = IFTSTA.replace("+88'", "+UNA1234'").replace("UNA:+.? '\n", "")
+    assert len(read(odd.strip() + odd)) == 2
+
+
+def test_what_is_shown_of_a_bad_segment_is_as_it_was_written():
+    with pytest.raises(EdiError, match=r"“\+\+O'Brien”"):
+        read(IFTSTA.replace("RFF+CU", "?+?+O?'Brien'RFF+CU"))
+
+
+def test_nul_characters_in_a_value_are_refused():
+    with pytest.raises(EdiError) as caught:
+        read(IFTSTA.replace("LOAD-8", "LOAD\0-8"))
+    assert caught.value.category == "encoding"
+
+
 def test_the_start_of_an_interchange_in_a_text_is_a_text():
     text = IFTSTA.replace("O?'Brien ?+ Sons", "see ?'UNB?+UNOC")
 

@@ -148,6 +148,20 @@ def test_what_cannot_be_trusted_whole_is_refused(text, category):
     assert refused.value.category == category
 
 
+@pytest.mark.parametrize("place", ["NORDWIND", "PRO4711", "QM*NORD", "LX*1"])
+def test_nul_characters_in_a_value_are_refused_and_padding_is_not(place):
+    inside = X12_214.replace(place, place[:-1] + "\0" + place[-1], 1)
+    with pytest.raises(EdiError) as caught:
+        read(inside)
+    assert caught.value.category == "encoding"
+    assert len(read(X12_214.replace("~\n", "~\0\0"))) == 1
+
+
+def test_any_number_of_blank_lines_is_read_in_no_time():
+    lines = X12_214.replace("~", "").replace("GS*", "\n" * 300_000 + "GS*")
+    assert len(read(lines + "\n" * 300_000 + lines)) == 2
+
+
 def test_letters_beyond_ascii_in_utf8_latin1_or_what_is_told():
     umlaut = X12_214.replace("KIEL", "MÜNCHEN")
     cyrillic = X12_214.replace("KIEL", "ВАРНА")
