@@ -41,12 +41,20 @@ class StockPicking(models.Model):
     )
     label_message = fields.Text(compute="_compute_label_message", compute_sudo=True)
 
-    @api.depends("booking_ids.state", "booking_ids.unwanted", "booking_ids.purpose")
+    @api.depends(
+        "booking_ids.state",
+        "booking_ids.unwanted",
+        "booking_ids.purpose",
+        "picking_type_code",
+    )
     def _compute_booking_id(self):
         for picking in self:
+            # What comes back has one label: the one it comes back with.
+            is_back = picking.picking_type_code == "incoming"
+            purpose = "return" if is_back else "ship"
             picking.booking_id = picking.booking_ids.filtered(
-                lambda b: (
-                    b.purpose == "ship"
+                lambda b, purpose=purpose: (
+                    b.purpose == purpose
                     and not b.unwanted
                     and b.state not in course.GONE
                 )
@@ -99,7 +107,8 @@ class StockPicking(models.Model):
     def _logistics_take_over_labels(self):
         """Buy no label for goods that got theirs at an earlier step, when packed."""
         for picking in self.filtered(lambda p: p.delivery_type == "logistics"):
-            if picking.carrier_tracking_ref or picking.booking_id:
+            is_back = picking.picking_type_code == "incoming"
+            if is_back or picking.carrier_tracking_ref or picking.booking_id:
                 continue
             earlier = picking.move_ids.move_orig_ids.picking_id.filtered(
                 lambda p: p.state != "cancel"

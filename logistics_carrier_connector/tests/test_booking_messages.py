@@ -139,6 +139,36 @@ class TestReturnLabels(BookingCase):
         # and the outbound number is still the transfer's own
         self.assertEqual(picking.carrier_tracking_ref, "T000010")
 
+    def test_goods_come_back_the_way_they_went(self):
+        # given goods that were delivered, and a return of them
+        picking = self.make_delivery()
+        self.validate(picking)
+        self.work()
+        wizard = self.env["stock.return.picking"].create({"picking_id": picking.id})
+        wizard.product_return_moves.quantity = 1
+        back = wizard._create_return()
+        # when its label is asked for
+        self.assertEqual(back.carrier_id, picking.carrier_id)
+        self.assertTrue(back.is_return_picking)
+        back.print_return_label()
+        self.work()
+        # then it has a label and a number of its own, which can be printed
+        self.assertEqual(back.label_state, "ready")
+        self.assertEqual(back.carrier_tracking_ref, "T000020")
+        self.assertEqual(back.booking_id.purpose, "return")
+        self.assertTrue(back.action_print_label())
+
+    def test_a_return_without_a_label_bears_no_number_of_the_way_out(self):
+        picking = self.make_delivery()
+        self.validate(picking)
+        self.work()
+        wizard = self.env["stock.return.picking"].create({"picking_id": picking.id})
+        wizard.product_return_moves.quantity = 1
+        back = wizard._create_return()
+        self.validate(back)
+        self.assertEqual(back.state, "done")
+        self.assertFalse(back.carrier_tracking_ref)
+
     def test_the_way_back_is_the_other_way_round(self):
         picking = self.make_delivery()
         self.validate(picking)

@@ -7,3 +7,4 @@ from . import logistics_close_day
 from . import logistics_tariff_import
 from . import logistics_tariff_try
 from . import logistics_tender_offer
+from . import stock_return_picking
