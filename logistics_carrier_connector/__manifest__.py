@@ -32,6 +32,7 @@
         "views/logistics_shipment_views.xml",
         "views/delivery_carrier_tracking_views.xml",
         "views/product_template_views.xml",
+        "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",
         "reports/logistics_commercial_invoice.xml",
         "views/stock_picking_shipment_views.xml",

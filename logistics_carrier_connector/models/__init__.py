@@ -50,6 +50,7 @@ from . import logistics_today_tender
 from . import logistics_today
 from . import logistics_trace
 from . import product_template
+from . import res_config_settings
 from . import res_partner
 from . import sale_order_quote
 from . import sale_order_consignment

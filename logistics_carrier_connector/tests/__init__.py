@@ -18,6 +18,7 @@ from . import (
     test_quote,
     test_routing_guide,
     test_sandbox,
+    test_settings,
     test_shipped_presets,
     test_takeover,
     test_tariff,
