@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
 
+import psycopg2
+
 from odoo import api, models
 from odoo.exceptions import UserError
 
@@ -139,9 +141,19 @@ class LogisticsAdapterEdi(models.AbstractModel):
                 with self.env.cr.savepoint():
                     self._conclude_one(integration, message)
             except (DecodeError, UserError) as error:
-                # What came in is safe; that it could not be answered is to be seen.
-                _logger.warning("Message %s is not answered: %s", message.id, error)
-                message.warning = self.env._("It could not be acknowledged: %s", error)
+                self._leave_unanswered(message, error)
+            except psycopg2.OperationalError:
+                raise
+            except Exception as error:
+                _logger.exception("Message %s cannot be answered", message.id)
+                self._leave_unanswered(message, error)
+
+    @api.model
+    def _leave_unanswered(self, message, error):
+        """What came in is safe; that it could not be answered is to be seen."""
+        told = message._error_text(error)
+        _logger.warning("Message %s is not answered: %s", message.id, told)
+        message.warning = self.env._("It could not be acknowledged: %s", told)
 
     @api.model
     def _conclude_one(self, integration, message):

@@ -266,6 +266,13 @@ class LogisticsIntegration(models.Model):
         self.ensure_one()
         integration = self.sudo()
         if not integration.edi_sequence_id:
+            # Two first messages at the same time share the numbers of one sequence.
+            self.env.cr.execute(
+                "SELECT id FROM logistics_integration WHERE id = %s FOR NO KEY UPDATE",
+                (integration.id,),
+            )
+            integration.invalidate_recordset(["edi_sequence_id"])
+        if not integration.edi_sequence_id:
             integration.edi_sequence_id = (
                 self.env["ir.sequence"]
                 .sudo()

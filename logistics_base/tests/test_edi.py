@@ -185,6 +185,37 @@ class TestEdiInbound(EdiCase):
             self.answered(message)[-3:], ["AK2*214*0002", "AK5*R*5", "AK9*P*2*2*1"]
         )
 
+    def test_a_reader_that_breaks_stops_no_other_partner(self):
+        other = self.make_edi(folder=False, edi_acknowledge="never")
+
+        def broken(transaction, interchange, options):
+            raise IndexError("no such element")
+
+        with (
+            patch.dict(registry._READERS, {("x12", "990"): broken}),
+            mute_logger("odoo.addons.logistics_base"),
+        ):
+            bad = self.partner.receive(self.edi(Transaction("990")))
+            good = self.partner.receive(self.edi(self.status("LOAD-8"), control=72))
+            others = other.receive(self.edi(self.status("LOAD-8")))
+            self.drain()
+
+        self.assertEqual((bad.state, bad.error_category), ("dead", "internal"))
+        self.assertIn("could not be acknowledged", bad.warning)
+        self.assertEqual(good.state, "done")
+        self.assertEqual(len(self.answers(good)), 1)
+        self.assertIn(others.state, ("done", "parked"))
+
+    def test_what_no_database_holds_is_quarantined(self):
+        data = self.edi(self.status("LOAD-8"))
+        for bad in (
+            data.replace(b"LOAD-8", b"LOAD\x00-8"),
+            data.replace(b"NORDWIND  ", b"NORD\x00WIND ", 1),
+        ):
+            message = self.partner.receive(bad)
+            self.assertEqual(message.state, "quarantined")
+            self.assertEqual(message._body(), bad)
+
     def test_who_it_is_not_from_or_not_for_is_not_heard_and_not_answered(self):
         for problem, who in (
             ("sent by", {"sender": ("SOMEBODY", "ZZ")}),
