@@ -9,6 +9,9 @@ from odoo.tools import SQL
 from ..canonical import polling
 from ..canonical.vocabulary import CLOSED_STATES
 
+#: Stages in which there is something to ask about.
+OPEN_STAGES = [stage for stage in polling.INTERVALS if stage not in CLOSED_STATES]
+
 
 class LogisticsIntegration(models.Model):
     _inherit = "logistics.integration"
@@ -129,6 +132,7 @@ class LogisticsPoll(models.Model):
         """
         now = now or fields.Datetime.now()
         self.env.flush_all()
+        self._resume(now)
         rows = self.env.execute_query(
             SQL(
                 """
@@ -148,7 +152,7 @@ class LogisticsPoll(models.Model):
                            AND p.normalized = r.normalized)
                  GROUP BY s.id, r.normalized
                 """,
-                open=[s for s in polling.INTERVALS if s not in CLOSED_STATES],
+                open=OPEN_STAGES,
             )
         )
         values = []
@@ -160,6 +164,24 @@ class LogisticsPoll(models.Model):
             )
         self._insert(values, now)
         return len(values)
+
+    @api.model
+    def _resume(self, now):
+        """Ask again about what was over and is under way once more, as returns are."""
+        self.env.cr.execute(
+            """
+            UPDATE logistics_poll p
+               SET state = 'active', next_at = %(now)s, started_at = %(now)s,
+                   empty_count = 0, last_news_at = NULL
+              FROM logistics_shipment s, logistics_integration i
+             WHERE p.state = 'finished' AND s.id = p.shipment_id
+               AND s.state = ANY(%(open)s) AND s.integration_id = p.integration_id
+               AND i.id = p.integration_id AND i.poll_tracking AND i.state = 'live'
+               AND i.active
+            """,
+            {"now": now, "open": OPEN_STAGES},
+        )
+        self.invalidate_model()
 
     @api.model
     def _insert(self, values, now):

@@ -8,6 +8,7 @@ from collections import defaultdict
 import psycopg2
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..canonical.documents import DOCUMENTS
@@ -151,6 +152,10 @@ class LogisticsPoll(models.Model):
             heard = set()
         except psycopg2.Error:
             raise
+        except UserError as error:
+            # Something is not set up: told in the log until somebody does it.
+            _logger.warning("%s could not be asked: %s", integration.code, error)
+            return False
         except Exception:
             _logger.exception("%s cannot be asked for news", integration.code)
             return False

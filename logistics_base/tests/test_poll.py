@@ -90,6 +90,28 @@ class TestPoll(CallCase):
         self.assertEqual(self.plan(), 0)
         self.assertEqual(self.poll(), [["A1", "A2"]])
 
+    def test_a_shipment_that_is_under_way_again_is_asked_about_again(self):
+        (shipment,) = self.shipments("A1", state="in_transit")
+        self.plan()
+        shipment.state = "delivered"
+        self.assertEqual(self.poll(), [])
+        self.assertEqual(self.polls.search([]).state, "finished")
+
+        shipment.state = "returning"
+        self.assertEqual(self.plan(), 0)
+
+        self.assertEqual(self.poll(), [["A1"]])
+
+    def test_what_is_not_set_up_is_told_without_a_trace(self):
+        self.shipments("A1")
+        self.plan()
+        self.integration.write({"auth_scheme": "bearer"})
+        self.integration.credential_ids.unlink()
+        with self.assertLogs("odoo.addons.logistics_base", "WARNING") as logs:
+            self.assertEqual(self.poll(), [])
+        self.assertEqual([record.exc_info for record in logs.records], [None])
+        self.assertIn("api_key", logs.output[0])
+
     def test_each_package_is_asked_about(self):
         self.make_shipment(packages=("P1", "P2"))
         self.assertEqual(self.plan(), 2)
