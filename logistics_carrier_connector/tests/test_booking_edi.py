@@ -2,10 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Carriers that are booked by message: IFTMIN out, IFTMBC in."""
 
+from unittest.mock import patch
+
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from odoo.addons.logistics_base.protocols.edi import edifact
 from odoo.addons.logistics_base.protocols.edi.registry import reader_of
+from odoo.addons.logistics_base.transport.call_errors import CallError
 
 from .booking_common import BookingCase
 
@@ -100,6 +104,132 @@ class TestBookingByMessage(BookingCase):
 
         self.assertEqual((booking.state, booking.error_category), ("failed", "invalid"))
         self.assertFalse(self.sent())
+
+    # The request does not get there
+
+    def send_all(self):
+        """Run the outbox as its worker would."""
+        self.env.flush_all()
+        with self.enter_registry_test_mode(), self.registry.cursor() as cr:
+            self.env(cr=cr)["logistics.message"]._drain_outbox()
+        self.env.invalidate_all()
+
+    def break_the_way(self, error):
+        """Let messages meet an error on their way."""
+        message = type(self.env["logistics.message"])
+
+        def fail(_message):
+            raise error
+
+        self.startPatcher(patch.object(message, "_transport", fail))
+
+    def test_a_request_that_cannot_be_sent_fails_and_the_transfer_says_so(self):
+        # given a forwarder whom no way leads to
+        booking = self.book()
+        # when the outbox gives the request up
+        self.send_all()
+        # then nothing was booked, and people see why
+        self.assertEqual(booking.message_id.state, "dead")
+        self.assertEqual((booking.state, booking.unsure), ("failed", False))
+        self.assertEqual(self.picking.label_state, "failed")
+        self.assertIn("Nothing tells how", self.picking.label_message)
+        self.assertTrue(booking.activity_ids)
+
+    def test_a_request_that_may_have_been_sent_is_in_doubt(self):
+        booking = self.book()
+        self.break_the_way(CallError("uncertain", "The connection was cut."))
+        self.send_all()
+
+        self.assertEqual(booking.message_id.state, "in_doubt")
+        self.assertEqual((booking.state, booking.unsure), ("in_doubt", True))
+        self.assertEqual(self.picking.label_state, "in_doubt")
+
+    def test_after_a_doubt_nothing_that_fails_makes_it_certain(self):
+        # given a request in doubt that a person has sent again
+        booking = self.book()
+        self.break_the_way(CallError("uncertain", "The connection was cut."))
+        self.send_all()
+        booking.message_id._send_again()
+        self.assertEqual(booking.state, "requested")
+        # when it is given up this time, for certain
+        self.break_the_way(UserError("There is no folder any more."))
+        self.send_all()
+        # then the first time is as doubtful as before
+        self.assertEqual(booking.state, "in_doubt")
+
+    def test_one_that_was_posted_more_than_once_may_have_arrived(self):
+        # given an address to which messages may be posted repeatedly
+        self.forwarder.outbox_repeatable = True
+        booking = self.book()
+        self.break_the_way(CallError("uncertain", "The connection was cut."))
+        self.send_all()
+        self.assertEqual(booking.state, "requested", "it is tried again")
+        # when the last of many tries fails
+        booking.message_id.sudo().write({"attempts": 99, "next_attempt_at": False})
+        self.send_all()
+        self.assertEqual(booking.message_id.state, "dead")
+        # then nobody knows
+        self.assertEqual(booking.state, "in_doubt")
+
+    def test_a_message_the_forwarder_rejects_books_nothing(self):
+        booking = self.book()
+        booking.message_id._set_arrived("for the test")
+        booking.message_id.ack_note = "segment TSR is missing"
+        booking.message_id._set_rejected()
+
+        self.assertEqual(booking.state, "failed")
+        self.assertIn("TSR", self.picking.label_message)
+
+    def test_sending_it_again_makes_it_requested_again(self):
+        booking = self.book()
+        self.send_all()
+        booking.message_id._send_again()
+
+        self.assertEqual((booking.state, booking.error_message), ("requested", False))
+        self.assertFalse(booking.activity_ids)
+
+    def test_that_it_arrived_after_all_ends_the_doubt(self):
+        booking = self.book()
+        self.break_the_way(CallError("uncertain", "The connection was cut."))
+        self.send_all()
+        booking.message_id._set_arrived("They have it.")
+
+        self.assertEqual((booking.state, booking.unsure), ("requested", False))
+
+    def test_a_request_that_was_made_anew_is_not_sent_beside_it(self):
+        # given a request that was given up, and one that took its place
+        booking = self.book()
+        self.send_all()
+        old = booking.message_id
+        booking.action_try_again()
+        self.work()
+        self.assertNotEqual(booking.message_id, old)
+        # when somebody wants to send the old one again
+        with self.assertRaises(UserError):
+            old.action_replay()
+        # then only one is on its way
+        self.assertEqual(old.state, "dead")
+        self.assertEqual(booking.state, "requested")
+
+    def test_what_nobody_wants_any_more_and_was_not_sent_is_cancelled(self):
+        booking = self.book()
+        booking._call_off()
+        self.send_all()
+
+        self.assertEqual(booking.state, "cancelled")
+
+    def test_a_cancellation_that_cannot_be_sent_is_told(self):
+        # given a request that arrived, and was confirmed
+        booking = self.book()
+        booking.message_id._set_arrived("for the test")
+        self.answer(booking)
+        # when it is called off, and no way leads there any more
+        booking._call_off()
+        self.work()
+        self.send_all()
+        # then the carrier may come: people have to tell it
+        self.assertEqual(booking.state, "cancelling")
+        self.assertTrue(booking.activity_ids)
 
     def test_calling_it_off_tells_the_carrier_and_waits_for_its_word(self):
         booking = self.book()
