@@ -91,6 +91,7 @@ class LogisticsMessage(models.Model):
         :param document: an ``Acknowledgement``.
         """
         self.ensure_one()
+        self._lock_fresh()
         ranks = {status: rank for rank, status in enumerate(("waiting", *STATUSES))}
         known = self.ack_state or "waiting"
         status = max(known, document.status, key=ranks.get)
@@ -108,6 +109,16 @@ class LogisticsMessage(models.Model):
         if status == "rejected" and self.state == "done":
             self._set_rejected()
         self._on_acknowledged(document)
+
+    def _lock_fresh(self):
+        """Keep others from changing these messages, and see what they have changed."""
+        self.flush_recordset()
+        self.env.cr.execute(
+            "SELECT id FROM logistics_message WHERE id = ANY(%s) ORDER BY id "
+            "FOR NO KEY UPDATE",
+            (self.ids,),
+        )
+        self.invalidate_recordset(flush=False)
 
     @api.model
     def _said_of(self, document):

@@ -13,6 +13,7 @@ from odoo.tools import SQL
 from ..transport.call_errors import CallError
 from ..transport.folder_errors import FolderError
 from .logistics_message_outcome import MAX_ATTEMPTS
+from .own_cursor import use_read_committed
 
 _logger = logging.getLogger(__name__)
 
@@ -36,14 +37,19 @@ class LogisticsMessage(models.Model):
         is in doubt, and a person decides.
         """
         commit = self.env["ir.cron"]._commit_progress
+        commit(remaining=0)
+        # An acknowledgement may be quicker than the note that it was sent.
+        use_read_committed(self.env.cr)
         self._settle_stranded()
         commit(remaining=0)
-        failed = set()
-        while integration_ids := self._integrations_to_serve(failed):
+        left_out = set()
+        while integration_ids := self._integrations_to_serve(left_out):
             for integration_id in integration_ids:
                 for _turn in range(TURN):
                     message = self._claim_outbound(integration_id)
                     if not message:
+                        # Somebody else has hold of what is due.
+                        left_out.add(integration_id)
                         break
                     commit(1, remaining=1)
                     is_sent = message._dispatch()
@@ -51,18 +57,18 @@ class LogisticsMessage(models.Model):
                         return
                     if not is_sent:
                         # The others need not wait for a partner that has trouble.
-                        failed.add(integration_id)
+                        left_out.add(integration_id)
                         break
         commit(remaining=0)
 
     @api.model
-    def _integrations_to_serve(self, failed):
-        """Return ids of integrations with something due, in a fair order."""
+    def _integrations_to_serve(self, left_out):
+        """Return ids of the other integrations with something due, in a fair order."""
         rows = self.env.execute_query(
             SQL(
                 """
                 SELECT i.id FROM logistics_integration i
-                 WHERE i.state = 'live' AND NOT i.id = ANY(%(failed)s)
+                 WHERE i.state = 'live' AND NOT i.id = ANY(%(left_out)s)
                    AND EXISTS (
                         SELECT 1 FROM logistics_message m
                          WHERE m.integration_id = i.id AND m.direction = 'outbound'
@@ -70,7 +76,7 @@ class LogisticsMessage(models.Model):
                            AND (m.next_attempt_at IS NULL
                                 OR m.next_attempt_at <= %(now)s))
                 """,
-                failed=list(failed),
+                left_out=list(left_out),
                 now=fields.Datetime.now(),
             )
         )
@@ -90,7 +96,9 @@ class LogisticsMessage(models.Model):
                        next_attempt_at = %(lease)s
                  WHERE id = (
                         SELECT id FROM logistics_message
-                         WHERE integration_id = %(integration)s
+                         WHERE integration_id = (
+                                SELECT id FROM logistics_integration
+                                 WHERE id = %(integration)s AND state = 'live')
                            AND direction = 'outbound' AND state IN ('received', 'retry')
                            AND (next_attempt_at IS NULL OR next_attempt_at <= %(now)s)
                          ORDER BY priority, id
@@ -175,6 +183,7 @@ class LogisticsMessage(models.Model):
     # What became of it
 
     def _set_sent(self, transport, sent_to):
+        self._lock_fresh()
         now = fields.Datetime.now()
         hours = self.integration_id.edi_acknowledged_within
         expected = self.ack_state == "waiting" and hours
@@ -190,6 +199,9 @@ class LogisticsMessage(models.Model):
             error_message=False,
             ack_due_at=now + timedelta(hours=hours) if expected else False,
         )
+        if self.ack_state == "rejected":
+            # The partner was quicker than this note.
+            self._set_rejected()
 
     def _note_call_error(self, error):
         text = "\n".join((str(error), *error.problems))
@@ -244,7 +256,9 @@ class LogisticsMessage(models.Model):
         )
         for message in stranded:
             folder = message.integration_id._folder_out()
-            if found := folder and folder._find(message):
+            if message.ack_at:
+                message._set_arrived(self.env._("The partner has acknowledged it."))
+            elif found := folder and folder._find(message):
                 message._set_sent("folder", found)
             else:
                 message._note_doubt(

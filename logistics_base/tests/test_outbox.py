@@ -10,6 +10,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
+from ..canonical.acknowledgement import Acknowledgement
 from ..canonical.documents import Reference, ShipmentDocument, TrackingEvent
 from ..models.logistics_message_outcome import MAX_ATTEMPTS
 from ..transport.call_errors import CallError
@@ -172,6 +173,54 @@ class TestOutbox(OutboxCase):
 
         self.assertEqual(message.state, "received")
 
+    def test_an_integration_that_is_paused_meanwhile_keeps_the_rest(self):
+        first, second = self.queue("LOAD-1"), self.queue("LOAD-2")
+        put = self.env.registry["logistics.folder"]._put
+
+        def put_and_pause(folder, message):
+            folder.integration_id.state = "paused"
+            return put(folder, message)
+
+        with patch.object(self.env.registry["logistics.folder"], "_put", put_and_pause):
+            self.send_all()
+
+        self.assertEqual((first.state, second.state), ("done", "received"))
+
+    def test_what_somebody_else_has_hold_of_is_left_for_the_next_run(self):
+        self.queue()
+        messages = self.env.registry["logistics.message"]
+        claims = []
+
+        def claim(model, integration_id):
+            claims.append(integration_id)
+            self.assertLess(len(claims), 5, "it goes round in circles")
+            return model.browse()
+
+        with patch.object(messages, "_claim_outbound", claim):
+            self.send_all()
+
+        self.assertEqual(claims, [self.partner.id])
+
+    def test_a_partner_that_rejects_at_once_is_heard(self):
+        message = self.queue()
+        put = self.env.registry["logistics.folder"]._put
+
+        def put_and_reject(folder, sent):
+            name = put(folder, sent)
+            sent._acknowledge(
+                Acknowledgement(
+                    kind="997", status="rejected", group_control=sent.control_number
+                )
+            )
+            return name
+
+        folders = self.env.registry["logistics.folder"]
+        with patch.object(folders, "_put", put_and_reject):
+            self.send_all()
+
+        self.assertEqual((message.state, message.error_category), ("dead", "refused"))
+        self.assertTrue(message.sent_at)
+
     def test_a_flow_that_is_off_keeps_it_until_it_is_on(self):
         flow = self.env["logistics.flow"].create(
             {
@@ -239,6 +288,12 @@ class TestOutboxInDoubt(OutboxCase):
         self.send_all()
 
         self.assertEqual((message.state, message.sent_to), ("done", "204-1.edi"))
+
+    def test_a_crash_after_the_partner_has_acknowledged_is_no_doubt(self):
+        message = self.stranded()
+        message.sudo().write({"ack_state": "accepted", "ack_at": fields.Datetime.now()})
+        self.send_all()
+        self.assertEqual(message.state, "done")
 
     def test_what_is_on_its_way_is_left_alone(self):
         message = self.stranded()
