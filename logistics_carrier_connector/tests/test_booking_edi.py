@@ -227,6 +227,7 @@ class TestBookingByMessage(BookingCase):
         booking._call_off()
         self.work()
         self.send_all()
+        self.send_all()
         # then the carrier may come: people have to tell it
         self.assertEqual(booking.state, "cancelling")
         self.assertTrue(booking.activity_ids)
