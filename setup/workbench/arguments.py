@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 USAGE = """\
 setup/test [--full | --lint | --fix] [PYTEST ARGUMENTS...]
 
-  (nothing)   lint, the tests without a database, all tests of the addons, wheels
+  (nothing)   lint, the tests without a database, an upgrade from what was released,
+              all tests of the addons, wheels
   ARGUMENTS   go to pytest (paths, -k, -x, -m ...); lint is left out
-  --full      also: without demo data, upgrade, Odoo's own tests of the addons we
-              extend, fault runs and benchmarks
+  --full      also: without demo data, upgrade of the same version, Odoo's own tests of
+              the addons we extend, fault runs and benchmarks
   --lint      lint alone
   --fix       let the formatters mend what they can, then lint
 """

@@ -6,7 +6,7 @@ import os
 import secrets
 import shutil
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import account, disk, ports, postgres_programs, process, server_settings, stamp
@@ -32,7 +32,7 @@ class Server:
     host: str
     port: str = None
     user: str = None
-    password: str = None
+    password: str = field(default=None, repr=False)
 
     def environment(self):
         """Return the variables with which libpq reaches this server."""

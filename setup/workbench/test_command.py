@@ -74,6 +74,7 @@ class TestRun:
         self._stages.run("Tests without a database", partial(self._count, unit))
         if not self._request.selected:
             self._stages.run("The addons install without a warning", self._check_suite)
+            self._stages.run("Upgrade from what was released", self._test_upgrade)
         if not self._request.unit_paths or self._request.odoo_paths:
             self._stages.run("Tests inside Odoo", self._test_odoo)
         if not self._request.selected:
@@ -84,6 +85,11 @@ class TestRun:
 
     def _check_suite(self):
         Templates(self._bench).check_suite()
+
+    def _test_upgrade(self):
+        options = ["-p", "no:odoo", *self._request.options]
+        run = partial(pytest_run.run, self._bench, "upgrade", ("tests/upgrade",))
+        return self._count(partial(run, options))
 
     def _test_odoo(self):
         if not self._request.selected:
