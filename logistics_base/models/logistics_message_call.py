@@ -173,7 +173,7 @@ class LogisticsMessage(models.Model):
         if exchange.error == "uncertain":
             return "in_doubt"
         # A question that was answered with a no is no loss.
-        return "done" if exchange.repeatable else "dead"
+        return "dead" if exchange.changes else "done"
 
     @api.model
     def _settle_calls(self, integration, correlation_id):

@@ -72,9 +72,9 @@ class OutboundCall:
     def __init__(self, spec, section, kind):
         self.kind = kind
         self._request = RequestTemplate(
-            request_spec(spec), request_spec(section), repeatable=not kind.changes
+            request_spec(spec), request_spec(section), changes=kind.changes
         )
-        self._doubt = "unreachable" if self._request.repeatable else "uncertain"
+        self._doubt = "uncertain" if kind.changes else "unreachable"
         self._answer = AnswerTemplate(
             answer_spec(spec), answer_spec(section), kind, self._doubt
         )

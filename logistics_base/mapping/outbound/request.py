@@ -35,6 +35,8 @@ class PreparedRequest:
     """What is to be sent, complete but for the login.
 
     :ivar path: below the base address, escaped.
+    :ivar repeatable: sending it twice does no harm.
+    :ivar changes: something happens at the partner; a lost answer leaves it in doubt.
     :ivar body: as JSON values; ``content`` as bytes, where it is XML.
     """
 
@@ -46,6 +48,7 @@ class PreparedRequest:
     body: object = None
     content: bytes | None = None
     repeatable: bool = False
+    changes: bool = True
     timeout: float | None = None
 
     @property
@@ -63,6 +66,7 @@ class PreparedRequest:
             "headers": self.headers or None,
             "params": list(self.query) or None,
             "repeatable": self.repeatable,
+            "changes": self.changes,
             "timeout": self.timeout,
         }
         if self.content is not None:
@@ -88,7 +92,7 @@ class PreparedRequest:
 class RequestTemplate:
     """Makes the request of one call."""
 
-    def __init__(self, spec, defaults, *, repeatable):
+    def __init__(self, spec, defaults, *, changes):
         self._method = spec.at("method").word(METHODS) or "GET"
         self._path = compile_path(spec.at("path"))
         self._query = compile_query(spec.at("query"))
@@ -104,7 +108,8 @@ class RequestTemplate:
         self.honours_keys = spec.has("idempotency")
         self._timeout = _timeout(spec.at("timeout"))
         told = spec.at("repeatable")
-        told = told.flag() if spec.has("repeatable") else repeatable
+        told = told.flag() if spec.has("repeatable") else not changes
+        self._changes = changes
         #: Whether sending it twice does no harm.
         self.repeatable = told or self.honours_keys
 
@@ -128,6 +133,7 @@ class RequestTemplate:
             body=None if as_xml else _flat(body, self._sent_as),
             content=write_xml(body, self._namespace) if as_xml else None,
             repeatable=self.repeatable,
+            changes=self._changes,
             timeout=self._timeout,
         )
 

@@ -125,6 +125,7 @@ class HttpClient:
         headers=None,
         params=None,
         repeatable=None,
+        changes=None,
         expect=SUCCESS,
         timeout=None,
     ):
@@ -137,6 +138,9 @@ class HttpClient:
         :param repeatable: whether making it twice does no harm. Unless it is said, that
             is so for GET, HEAD and OPTIONS. What is not is never repeated, unless it
             surely had no effect.
+        :param changes: whether something happens at the partner, so that a lost answer
+            is ``uncertain`` even where the request may be made again. Unless it is
+            said, that is so for what may not be repeated.
         :param expect: the statuses that are a success.
         :param timeout: seconds of silence, instead of the policy's.
         :raise CallError: for anything else than an expected answer.
@@ -155,6 +159,7 @@ class HttpClient:
             headers={**own, **headers_of(headers)},
             body=payload,
             repeatable=repeatable,
+            changes=not repeatable if changes is None else changes,
             expect=expect,
             timeout=timeout,
         )
@@ -179,6 +184,7 @@ class HttpClient:
             headers={},
             body=None,
             repeatable=True,
+            changes=False,
             expect=expect,
             timeout=timeout,
             is_foreign=origin(url) != origin(self.base_url),
@@ -271,7 +277,7 @@ class HttpClient:
             request_body=redactor.body(call.body or b"", headers.get("Content-Type")),
             started_at=self._now(),
             attempt=attempt,
-            repeatable=call.repeatable,
+            changes=call.changes,
         )
         self.exchanges.append(exchange)
         started = self._clock()
@@ -336,7 +342,7 @@ class HttpClient:
             raise self._failure(call, url, error) from None
         if response.will_close:
             self.close()
-        return Answer(response.status, response.headers, content, call.repeatable)
+        return Answer(response.status, response.headers, content, call.changes)
 
     def _is_ours(self, error):
         """Tell whether it is no failure of the transport: say so as it is."""
@@ -367,7 +373,7 @@ class HttpClient:
             if self._clock() >= call.deadline_at:
                 return CallError("deadline", f"Time ran out before {host} was reached.")
             return CallError("unreachable", f"{host} {in_words(error)}.")
-        category = "unreachable" if call.repeatable else "uncertain"
+        category = "uncertain" if call.changes else "unreachable"
         return CallError(category, f"{host} {in_words(error)}.")
 
     # Judging the answer
@@ -385,7 +391,7 @@ class HttpClient:
                 redactor.text(text) for text in complaints.read(answer.content)
             ],
         }
-        category = category_of(status, call.repeatable, details["retry_after"])
+        category = category_of(status, call.changes, details["retry_after"])
         text = f"{host} answered {status} {http.client.responses.get(status, '')}"
         if details["problems"]:
             text = f"{text.rstrip()}: {'; '.join(details['problems'][:3])}"
@@ -406,7 +412,7 @@ class HttpClient:
             )
         elif call.method not in ("GET", "HEAD"):
             # 302 and 303 may say: done, look there for the result.
-            done = answer.status in (302, 303) and not call.repeatable
+            done = answer.status in (302, 303) and call.changes
             category = "uncertain" if done else "refused"
             complaint = "a request that changes something, which is not followed."
         elif redirects > MOST_REDIRECTS:

@@ -22,7 +22,7 @@ class Exchange:
     :ivar started_at: aware UTC.
     :ivar dns_seconds, connect_seconds: 0 where a standing connection was used.
     :ivar attempt: from 1.
-    :ivar repeatable: whether the request could be made again without harm.
+    :ivar changes: whether something may have happened at the partner.
     :ivar error: the category of :class:`CallError` it ended in, None for success.
     :ivar message: the error in words.
     """
@@ -39,7 +39,7 @@ class Exchange:
     connect_seconds: float = 0.0
     total_seconds: float = 0.0
     attempt: int = 1
-    repeatable: bool = True
+    changes: bool = False
     error: str | None = None
     message: str | None = None
 
@@ -61,13 +61,13 @@ class Answer:
 
     :ivar headers: as ``email.message.Message``: names in any case.
     :ivar content: bytes, unpacked.
-    :ivar repeatable: whether the request could be made again without harm.
+    :ivar changes: whether something may have happened at the partner.
     """
 
     status: int
     headers: Message
     content: bytes = field(repr=False)
-    repeatable: bool = True
+    changes: bool = False
 
     @property
     def content_type(self):
@@ -104,7 +104,7 @@ class Answer:
 
         :param complaint: what is wrong, as the end of a sentence about the partner.
         """
-        category = "unreachable" if self.repeatable else "uncertain"
+        category = "uncertain" if self.changes else "unreachable"
         return CallError(category, f"The partner {complaint}.", status=self.status)
 
     def _kind(self):

@@ -29,9 +29,10 @@ def retry_after(headers, now):
     return None if seconds is None else min(max(seconds, 0.0), LONGEST_WAIT_ASKED)
 
 
-def category_of(status, repeatable, wait):
+def category_of(status, changes, wait):
     """Return the category of the error that an HTTP status is.
 
+    :param changes: whether something may have happened at the partner.
     :param wait: seconds the partner asks us to wait, or None.
     """
     if status in (401, 403):
@@ -40,7 +41,7 @@ def category_of(status, repeatable, wait):
         return "throttled"
     if 400 <= status < 500 and status != 408 or status == 501:
         return "refused"
-    return "unreachable" if repeatable else "uncertain"
+    return "uncertain" if changes else "unreachable"
 
 
 def in_words(error):

@@ -370,6 +370,15 @@ def test_a_post_that_is_said_to_be_repeatable_is_repeated(partner):
     assert len(partner.requests) == 2
 
 
+def test_a_lost_answer_to_what_changes_something_is_in_doubt_though_repeated(partner):
+    partner.replies = [Reply(raw=b"")]
+    error = failure(
+        make_client(partner), "POST", json={}, repeatable=True, changes=True
+    )
+    assert (error.category, error.nothing_happened) == ("uncertain", False)
+    assert len(partner.requests) == 3
+
+
 def test_a_refusal_is_not_repeated(partner):
     partner.replies = [Reply(422)]
     failure(make_client(partner))

@@ -153,10 +153,11 @@ def test_an_idempotency_key_makes_a_change_repeatable():
         idempotency={"header": "Idempotency-Key"},
     )
     assert made.headers == {"Idempotency-Key": "WH/1"}
-    assert made.repeatable
+    assert made.repeatable and made.changes
     assert prepared({}, name="change", method="POST", idempotency="body").repeatable
     assert not prepared({}, name="change", method="POST").repeatable
-    assert prepared({}, name="weigh", method="POST").repeatable
+    asked = prepared({}, name="weigh", method="POST")
+    assert asked.repeatable and not asked.changes
     with pytest.raises(CallError, match="there is no key"):
         prepared({}, name="change", idempotency={"header": "X-Key"})
 

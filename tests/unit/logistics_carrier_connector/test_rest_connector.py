@@ -49,17 +49,17 @@ class Carrier:
 
     def request(self, method, path, **how):
         self.asked.append((method, path, how.get("json")))
-        return self._next(how.get("repeatable", True))
+        return self._next(how.get("changes", False))
 
     def fetch(self, url):
         self.asked.append(("FETCH", url, None))
-        return self._next(True)
+        return self._next(False)
 
-    def _next(self, repeatable):
+    def _next(self, changes):
         status, content = self.answers.pop(0)
         if not isinstance(content, bytes):
             content = json.dumps(content).encode()
-        return Answer(status, Message(), content, repeatable)
+        return Answer(status, Message(), content, changes)
 
 
 def connect(carrier, *, file_hosts=(), **options):
