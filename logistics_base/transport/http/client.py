@@ -325,11 +325,7 @@ class HttpClient:
         started = self._clock()
         call.is_hasty = False
         try:
-            connection = self._connect(call, url)
-            parts = urlsplit(url)
-            target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-            connection.request(call.method, target, body=call.body, headers=headers)
-            response = connection.getresponse()
+            response = self._respond(call, url, headers)
             content = body.read(response, self.policy.max_answer_size)
         except BaseException as error:
             self.close()
@@ -343,6 +339,26 @@ class HttpClient:
         if response.will_close:
             self.close()
         return Answer(response.status, response.headers, content, call.changes)
+
+    def _respond(self, call, url, headers):
+        """Return the response, of which only the headers are read."""
+        parts = urlsplit(url)
+        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+        def respond():
+            connection = self._connect(call, url)
+            connection.request(call.method, target, body=call.body, headers=headers)
+            return connection.getresponse()
+
+        standing = self._connection
+        try:
+            return respond()
+        except ConnectionError:
+            if self._connection is not standing:
+                raise
+        # The partner had closed what stood idle: that says nothing about the partner.
+        self.close()
+        return respond()
 
     def _is_ours(self, error):
         """Tell whether it is no failure of the transport: say so as it is."""

@@ -88,6 +88,14 @@ def test_a_standing_connection_is_used_for_what_may_be_repeated_only(partner):
     assert partner.connections == 2
 
 
+def test_a_standing_connection_that_the_partner_closes_is_made_anew(partner):
+    partner.replies = [Reply.json({}), Reply(raw=b""), Reply.json({"y": 1})]
+    client = make_client(partner, max_attempts=1)
+    client.request("GET", "/x")
+    assert client.request("GET", "/y").json() == {"y": 1}
+    assert partner.connections == 2
+
+
 def test_an_expected_status_is_no_error(partner):
     partner.replies = [Reply(404)]
     answer = make_client(partner).request("GET", "/x", expect=(200, 404))
@@ -342,7 +350,8 @@ def test_short_of_time_is_not_the_partners_fault(partner):
 
 
 def test_a_get_is_repeated(partner):
-    partner.replies = [Reply(500), Reply(raw=b""), Reply.json({"ok": 1})]
+    over = Reply(500, headers={"Connection": "close"})
+    partner.replies = [over, Reply(raw=b""), Reply.json({"ok": 1})]
     pauses = []
     client = make_client(partner, sleep=pauses.append)
     assert client.request("GET", "/x").json() == {"ok": 1}
