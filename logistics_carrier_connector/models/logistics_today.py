@@ -13,7 +13,10 @@ class LogisticsToday(models.AbstractModel):
 
     @api.model
     def _cards(self):
-        return [*super()._cards(), *self._label_cards(), *self._day_cards()]
+        cards = super()._cards()
+        if self.env["stock.picking"].has_access("read"):
+            cards += [*self._label_cards(), *self._day_cards()]
+        return cards
 
     @api.model
     def _label_cards(self):
@@ -105,14 +108,18 @@ class LogisticsToday(models.AbstractModel):
         labels = dict(picking._fields["label_state"]._description_selection(self.env))
         return {
             "title": picking.name,
-            "subtitle": ", ".join(
-                filter(
-                    None, (picking.partner_id.display_name, picking.label_message or "")
-                )
+            "subtitle": " · ".join(
+                filter(None, (picking.partner_id.display_name, self._trouble(picking)))
             ),
             "badge": labels.get(picking.label_state) or picking.carrier_id.name,
             "due": self._cutoff_of(picking.carrier_id.logistics_service_id),
         }
+
+    @api.model
+    def _trouble(self, picking):
+        """Return what is wrong with the label, in one line."""
+        lines = (picking.label_message or "").splitlines()
+        return "; ".join(line.removeprefix("• ") for line in lines)
 
     @api.model
     def _cutoff_row(self, booking):

@@ -80,7 +80,7 @@ class LogisticsShipment(models.Model):
         """Make a return of goods, and have its label bought.
 
         :param quantities: {id of the delivered move: quantity}.
-        :param reason: one of :data:`REASONS`.
+        :param reason: one of ``REASONS``.
         :return: the return's transfer.
         :raise UserError: if not all of it may be sent back.
         """
