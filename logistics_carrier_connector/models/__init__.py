@@ -8,6 +8,7 @@ from . import logistics_adapter_preset
 from . import logistics_adapter_sandbox
 from . import logistics_adapter_track
 from . import logistics_carrier_work
+from . import logistics_recorded
 from . import logistics_booking
 from . import logistics_booking_queue
 from . import logistics_booking_files
@@ -65,3 +66,4 @@ from . import stock_picking_shipment
 from . import stock_picking_steps
 from . import stock_picking_takeover
 from . import stock_picking_terms
+from . import stock_picking_guard

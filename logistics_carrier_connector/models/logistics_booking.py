@@ -16,6 +16,18 @@ _logger = logging.getLogger(__name__)
 
 PURPOSES = [("ship", "Shipment"), ("return", "Return")]
 
+#: What the carrier said to an earlier request tells nothing of a new one.
+NOT_ANSWERED = {
+    "external_id": False,
+    "tracking_number": False,
+    "tracking_url": False,
+    "answer": False,
+    "price": 0.0,
+    "currency_id": False,
+    "charges": False,
+    "promised": False,
+}
+
 
 class LogisticsBooking(models.Model):
     """A label bought, or to be bought, once.
@@ -243,6 +255,7 @@ class LogisticsBooking(models.Model):
                     "next_attempt_at": False,
                     "service_code": False,
                     "rate_id": False,
+                    **NOT_ANSWERED,
                 }
             )
             if carrier.logistics_service_id:
@@ -292,7 +305,7 @@ class LogisticsBooking(models.Model):
             {
                 "state": "failed",
                 "error_category": "invalid",
-                "error_message": "\n".join(f"• {problem}" for problem in problems),
+                "error_message": _listed(problems),
             }
         )
         self._tell_trouble()
@@ -308,3 +321,10 @@ class LogisticsBooking(models.Model):
             attempts=self.attempts,
             called_at=self.called_at or None,
         )
+
+
+def _listed(problems):
+    """Return problems as people read them: several of them line by line."""
+    if len(problems) == 1:
+        return problems[0]
+    return "\n".join(f"• {problem}" for problem in problems)

@@ -3,6 +3,24 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+#: What the course of an errand tells of it.
+RECORDED = frozenset(
+    {
+        "state",
+        "key",
+        "unsure",
+        "asked",
+        "attempts",
+        "claims",
+        "next_attempt_at",
+        "lease_until",
+        "called_at",
+        "error_category",
+        "error_message",
+        "external_id",
+    }
+)
+
 
 class LogisticsHandover(models.AbstractModel):
     """Booked goods of one warehouse that one carrier gets together.
@@ -12,10 +30,11 @@ class LogisticsHandover(models.AbstractModel):
 
     _name = "logistics.handover"
     _description = "Goods for a Carrier"
-    _inherit = ["logistics.errand"]
+    _inherit = ["logistics.errand", "logistics.recorded"]
     _check_company_auto = True
 
     _handover_field = ""
+    _recorded = RECORDED
 
     name = fields.Char(
         required=True, readonly=True, copy=False, default=lambda self: self.env._("New")
@@ -30,9 +49,14 @@ class LogisticsHandover(models.AbstractModel):
             [("company_id", "=", self.env.company.id)], limit=1
         ),
     )
-    booking_count = fields.Integer(compute="_compute_load")
-    piece_count = fields.Integer(compute="_compute_load", string="Packages")
-    weight = fields.Float(compute="_compute_load", string="Weight (kg)")
+    # Who loads need not see shipments to see how much there is.
+    booking_count = fields.Integer(compute="_compute_load", compute_sudo=True)
+    piece_count = fields.Integer(
+        compute="_compute_load", compute_sudo=True, string="Packages"
+    )
+    weight = fields.Float(
+        compute="_compute_load", compute_sudo=True, string="Weight (kg)"
+    )
 
     @api.depends(
         lambda self: (

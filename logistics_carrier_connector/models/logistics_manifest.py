@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ..canonical.day import ManifestConfirmation, ManifestRequest
 from ..canonical.labels import content_of
+from .logistics_handover import RECORDED
 
 STATES = [
     ("draft", "Draft"),
@@ -31,6 +32,7 @@ class LogisticsManifest(models.Model):
     _order = "date desc, id desc"
     _errand_document = "manifest.request"
     _handover_field = "manifest_id"
+    _recorded = RECORDED | {"document_ids", "left_out", "handed_over_at"}
 
     date = fields.Date(required=True, default=fields.Date.context_today)
     state = fields.Selection(

@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..canonical.day import PickupRequest
+from .logistics_handover import RECORDED
 
 STATES = [
     ("draft", "Draft"),
@@ -30,6 +31,13 @@ class LogisticsPickup(models.Model):
     _order = "ready_at desc, id desc"
     _errand_document = "pickup.request"
     _handover_field = "pickup_id"
+    _recorded = RECORDED | {
+        "from_at",
+        "until_at",
+        "currency_id",
+        "price",
+        "collected_at",
+    }
 
     state = fields.Selection(
         STATES,
@@ -62,7 +70,7 @@ class LogisticsPickup(models.Model):
     is_past_cutoff = fields.Boolean(compute="_compute_cutoff_at")
     booking_ids = fields.One2many("logistics.booking", "pickup_id", string="Bookings")
     instructions = fields.Char(help="Where the driver finds the goods.")
-    confirmation = fields.Char(string="Confirmation Number", copy=False, readonly=True)
+    confirmation = fields.Char(string="Confirmation Number", copy=False)
     from_at = fields.Datetime(string="Comes from", copy=False, readonly=True)
     until_at = fields.Datetime(string="Comes until", copy=False, readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True, copy=False)
@@ -115,6 +123,11 @@ class LogisticsPickup(models.Model):
 
     def action_add_bookings(self):
         """Add everything that is booked with the carrier and waits to be collected."""
+        self.check_access("write")
+        if any(pickup.state not in ("draft", "failed") for pickup in self):
+            raise UserError(
+                self.env._("The carrier was told what to collect: make another pickup.")
+            )
         for pickup in self:
             waiting = (
                 self.env["logistics.booking"].sudo().search(pickup._waiting_domain())

@@ -96,8 +96,26 @@ class StockPicking(models.Model):
         self.ensure_one()
         if self.delivery_type != "logistics":
             return super().send_to_shipper()
-        self.env["logistics.booking"]._intend(self)
+        self.check_access("write")
+        try:
+            with self.env.cr.savepoint():
+                self.env["logistics.booking"]._intend(self)
+        except UserError as error:
+            self._logistics_tell_not_booked(error)
         return None
+
+    def _logistics_tell_not_booked(self, error):
+        """Have a person look at a transfer for which nothing could even be asked."""
+        text = self.env._(
+            "%(carrier)s: %(text)s", carrier=self.carrier_id.name, text=error
+        )
+        self.message_post(body=text)
+        self.activity_schedule(
+            "mail.mail_activity_data_warning",
+            summary=self.env._("No label for %s", self.name),
+            note=text,
+            user_id=(self.user_id or self.env.user).id,
+        )
 
     def _send_confirmation_email(self):
         self._logistics_take_over_labels()
@@ -147,7 +165,16 @@ class StockPicking(models.Model):
     def action_print_label(self):
         """Open the label as it was bought."""
         self.ensure_one()
-        return self.booking_id.action_print()
+        return self._logistics_booked().action_print()
+
+    def _logistics_booked(self):
+        """Return the booking that counts.
+
+        :raise UserError: if there is none.
+        """
+        if not self.booking_id:
+            raise UserError(self.env._("%s has no label.", self.name))
+        return self.booking_id
 
     def action_void_label(self):
         """Have the carrier cancel the label."""
@@ -157,7 +184,8 @@ class StockPicking(models.Model):
 
     def action_label_was_booked(self):
         """Enter the number of a booking whose outcome was in doubt."""
-        return self.booking_id.action_was_booked()
+        self.ensure_one()
+        return self._logistics_booked().action_was_booked()
 
     def action_label_not_booked(self):
         """Try again what the carrier says it never got."""
@@ -193,8 +221,12 @@ class StockPicking(models.Model):
 
     def action_cancel(self):
         result = super().action_cancel()
-        self.filtered(lambda p: p.state == "cancel").sudo().booking_ids._call_off()
+        self._logistics_call_off_labels()
         return result
+
+    def _logistics_call_off_labels(self):
+        """Call off what was booked for goods that are not sent after all."""
+        self.filtered(lambda p: p.state == "cancel").sudo().booking_ids._call_off()
 
     # Hand-over
 

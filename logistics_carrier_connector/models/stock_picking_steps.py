@@ -53,4 +53,5 @@ class StockMove(models.Model):
     def _action_cancel(self):
         result = super()._action_cancel()
         self.picking_id._logistics_cancel_shipments()
+        self.picking_id._logistics_call_off_labels()
         return result

@@ -14,6 +14,7 @@ from . import (
     test_labels_print,
     test_orders,
     test_packages,
+    test_picking_guard,
     test_preset_connectors,
     test_quote,
     test_routing_guide,

@@ -7,8 +7,8 @@ from decimal import Decimal
 from freezegun import freeze_time
 
 from odoo import fields
-from odoo.exceptions import UserError, ValidationError
-from odoo.tests import Form, tagged
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form, new_test_user, tagged
 
 from odoo.addons.logistics_base.canonical.documents import Attachment
 from odoo.addons.logistics_base.canonical.money import Money
@@ -244,6 +244,67 @@ class TestPickup(DayCase):
         self.assertEqual(str(early.cutoff_at), "2026-03-03 16:00:00")
         self.assertFalse(early.is_past_cutoff)
         self.assertTrue(late.is_past_cutoff)
+
+
+@tagged("-at_install", "post_install")
+class TestDayRights(DayCase):
+    """What happened is not made up by a call from outside."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.packer = new_test_user(cls.env, "loads", groups="stock.group_stock_user")
+        cls.viewer = new_test_user(cls.env, "looks", groups="logistics_base.group_user")
+
+    def make(self, model, user):
+        """Return a record of a model, as a user sees it."""
+        record = self.env[model].create(
+            {"integration_id": self.integration.id, "warehouse_id": self.warehouse.id}
+        )
+        return record.with_user(user)
+
+    def test_nobody_says_by_hand_what_the_carrier_said(self):
+        for model, claim in (
+            ("logistics.pickup", {"state": "collected"}),
+            ("logistics.pickup", {"external_id": "P-9"}),
+            ("logistics.manifest", {"state": "handed_over"}),
+        ):
+            with self.subTest(model=model, claim=claim):
+                record = self.make(model, self.packer)
+                with self.assertRaises(AccessError):
+                    record.write(claim)
+                with self.assertRaises(AccessError):
+                    record.copy(claim)
+
+    def test_what_a_person_was_told_on_the_telephone_is_entered(self):
+        pickup = self.make("logistics.pickup", self.packer)
+        pickup.confirmation = "Ms Miller, before noon"
+        self.assertEqual(pickup.state, "draft")
+
+    def test_who_only_looks_adds_nothing_to_a_pickup(self):
+        self.make_booked()
+        pickup = self.make("logistics.pickup", self.viewer)
+        with self.assertRaises(AccessError):
+            pickup.action_add_bookings()
+
+    def test_who_loads_sees_how_much_there_is(self):
+        self.make_booked()
+        pickup = self.make("logistics.pickup", self.packer)
+        pickup.action_add_bookings()
+        self.env.invalidate_all()
+        with Form(pickup) as form:
+            self.assertEqual(form.piece_count, 1)
+
+    def test_nothing_is_added_once_the_carrier_was_told(self):
+        self.make_booked()
+        pickup = self.make("logistics.pickup", self.packer)
+        pickup.action_add_bookings()
+        pickup.action_schedule()
+        self.errands("logistics.pickup")
+        self.make_booked()
+        with self.assertRaises(UserError):
+            pickup.action_add_bookings()
+        self.assertEqual(pickup.booking_count, 1)
 
 
 @tagged("-at_install", "post_install")
