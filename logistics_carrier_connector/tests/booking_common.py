@@ -258,6 +258,8 @@ class BookingCase(LogisticsCase):
         order = cls.env["sale.order"].create(
             {
                 "partner_id": cls.customer.id,
+                # Whatever price lists the database has.
+                "pricelist_id": False,
                 "order_line": [
                     (0, 0, {"product_id": cls.product.id, "product_uom_qty": quantity})
                 ],

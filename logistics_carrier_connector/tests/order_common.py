@@ -75,6 +75,8 @@ class OrderCase(LogisticsCase):
         order = cls.env["sale.order"].create(
             {
                 "partner_id": cls.consignee.id,
+                # Whatever price lists the database has.
+                "pricelist_id": False,
                 "order_line": [
                     Command.create({"product_id": product.id, "product_uom_qty": qty})
                     for product, qty in lines or [(cls.lamp, 3)]
