@@ -74,6 +74,13 @@ class Connector:
         self.client = client
         self.settings = settings
 
+    def knows_keys_of(self, name):
+        """Whether a repeated call of this name is answered by the first one's outcome.
+
+        :param str name: of a method that changes something there.
+        """
+        return self.honours_keys
+
     def called(self):
         """Return the client. :raise CallError: the integration has no address."""
         if self.client is None:

@@ -103,6 +103,24 @@ def fetch_booking(document, fetcher):
     )
 
 
+def fetch_papers(papers, fetcher):
+    """Return the Attachments of a close-out with their content.
+
+    The carrier has closed out by then: a paper that cannot be fetched stays out, as
+    the call must not look as if nothing had happened.
+    """
+    return tuple(
+        found for one in papers if (found := _fetched(fetcher.file, one)) is not None
+    )
+
+
+def _fetched(fetch, attachment):
+    try:
+        return fetch(attachment)
+    except CallError:
+        return None
+
+
 def _matches(pattern, host):
     if pattern.startswith("*."):
         return host.endswith(pattern[1:])

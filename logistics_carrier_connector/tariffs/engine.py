@@ -63,7 +63,8 @@ class TariffEngine:
         fuelled, more = self._surcharge(circumstances)
         lines += more
         notes = []
-        lines += self._fuel_line(freight + fuelled, on, notes)
+        if fuel := self._fuel_line(freight + fuelled, on, notes):
+            lines += [*fuel, *self._discount("fuel", fuel[0].amount, weight)]
         return Rating(
             service_code=self.terms.service_code,
             currency=self.terms.currency,

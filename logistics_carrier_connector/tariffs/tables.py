@@ -65,7 +65,7 @@ def _read_xlsx(content):
         )
         lines = [
             [_text(cell) for cell in row]
-            for row in book.worksheets[0].iter_rows(values_only=True, max_col=500)
+            for row in book.worksheets[0].iter_rows(max_col=500)
         ]
     except DecodeError:
         raise
@@ -80,11 +80,17 @@ def _read_xlsx(content):
 
 
 def _text(cell):
-    if cell is None:
+    """Return what a cell shows: a spreadsheet keeps 18.25 % as 0.1825."""
+    value = cell.value
+    if value is None:
         return ""
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    return str(cell).strip()
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, float):
+        exact = Decimal(repr(value))
+        is_percentage = "%" in (cell.number_format or "")
+        return f"{exact * 100 if is_percentage else exact:f}"
+    return str(value).strip()
 
 
 def prices(table, zones):

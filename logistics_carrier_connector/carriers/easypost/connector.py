@@ -8,7 +8,7 @@ from odoo.addons.logistics_base.transport.call_errors import CallError
 from ...canonical.bookings import Cancellation
 from ...canonical.day import ManifestConfirmation, PickupConfirmation
 from ..connector import CAPABILITIES, Connector
-from ..files import FileFetcher, fetch_booking
+from ..files import FileFetcher, fetch_booking, fetch_papers
 from . import answers
 from .api import EasyPostApi
 from .purchases import Purchases
@@ -76,7 +76,10 @@ class EasyPostConnector(Connector):
     def find_booking(self, request):
         pieces = len(request.consignment.pieces)
         purchase = self._purchases.find(request.key, pieces)
-        return purchase and self._document(request, purchase)
+        if purchase is None:
+            return None
+        insured = self._insured_value(request.consignment)
+        return self._document(request, self._purchases.insured(purchase, insured))
 
     def reprint(self, booking_id, label_format):
         purchase = self._purchases.read(booking_id)
@@ -220,7 +223,7 @@ class EasyPostConnector(Connector):
         included = set(form.get("tracking_codes") or ())
         return ManifestConfirmation(
             id=form["id"],
-            documents=(self._files().file(paper),),
+            documents=fetch_papers((paper,), self._files()),
             left_out=tuple(
                 number for number in request.tracking_numbers if number not in included
             ),

@@ -95,19 +95,43 @@ class Purchases:
             raise CallError(
                 "uncertain", "EasyPost answered other pieces than asked for."
             )
-        if insured_value:
-            shipments = self._insure_each(shipments, insured_value)
-        return Purchase(bought.get("id"), shipments)
+        return self.insured(Purchase(bought.get("id"), shipments), insured_value)
 
-    def _insure_each(self, shipments, insured_value):
-        """The last one gets what rounding leaves over."""
-        share = (insured_value.amount / len(shipments)).quantize(insured_value.amount)
-        rest = insured_value.amount - share * (len(shipments) - 1)
-        amounts = [share] * (len(shipments) - 1) + [rest]
-        return [
-            self.insure(shipment["id"], amount)
-            for shipment, amount in zip(shipments, amounts, strict=True)
-        ]
+    def insured(self, purchase, value):
+        """Return a Purchase with each Shipment insured for its part of the value.
+
+        Those of an Order are insured one by one after they were bought; the last one
+        gets what rounding leaves over. What is insured already stays as it is.
+
+        :param value: Money in US dollars, or None.
+        :raise CallError: ``uncertain``: it is bought, whatever becomes of the insurance.
+        """
+        count = len(purchase.shipments)
+        if not value or count < 2:
+            return purchase
+        share = (value.amount / count).quantize(value.amount)
+        amounts = [share] * (count - 1) + [value.amount - share * (count - 1)]
+        return Purchase(
+            purchase.id,
+            [
+                shipment
+                if shipment.get("insurance")
+                else self._insured_after(shipment, amount)
+                for shipment, amount in zip(purchase.shipments, amounts, strict=True)
+            ],
+        )
+
+    def _insured_after(self, shipment, amount):
+        try:
+            return self.insure(shipment["id"], amount)
+        except CallError as error:
+            raise CallError(
+                "uncertain",
+                f"EasyPost has sold {shipment['tracking_code']}, but has not insured "
+                f"it: {error}",
+                status=error.status,
+                problems=error.problems,
+            ) from error
 
     def insure(self, shipment_id, amount):
         """Insure a bought Shipment for so many US dollars; return it."""

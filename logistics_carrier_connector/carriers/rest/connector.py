@@ -7,7 +7,11 @@ from odoo.addons.logistics_base.transport.call_errors import CallError
 
 from .. import calls as _known_calls  # noqa: F401  registers what can be asked
 from ..connector import Connector, NotSupported
-from ..files import FileFetcher, fetch_booking
+from ..files import FileFetcher, fetch_booking, fetch_papers
+
+
+#: The calls that book: a partner honours keys where all of them bear ours.
+_BOOKING = ("book", "return_label")
 
 
 class RestConnector(Connector):
@@ -22,7 +26,6 @@ class RestConnector(Connector):
     def of(cls, preset):
         """Return the connector class of a loaded preset."""
         calls = preset.outbound.calls
-        book = calls.get("book")
         track = calls.get("track")
         return type(
             "RestConnector",
@@ -30,10 +33,17 @@ class RestConnector(Connector):
             {
                 "preset": preset,
                 "capabilities": frozenset(calls),
-                "honours_keys": bool(book and book.honours_keys),
+                "honours_keys": all(
+                    calls[name].honours_keys for name in _BOOKING if name in calls
+                )
+                and "book" in calls,
                 "track_batch_size": track.batch_size if track else 1,
             },
         )
+
+    def knows_keys_of(self, name):
+        call = self.preset.outbound.calls.get(name)
+        return bool(call and call.honours_keys)
 
     def rate(self, request):
         rates = self._ask("rate", _told(request))
@@ -71,8 +81,8 @@ class RestConnector(Connector):
 
     def close_out(self, request):
         confirmation = self._ask("close_out", _told(request))
-        papers = [self._files().file(one) for one in confirmation.documents]
-        return dataclasses.replace(confirmation, documents=tuple(papers))
+        papers = fetch_papers(confirmation.documents, self._files())
+        return dataclasses.replace(confirmation, documents=papers)
 
     def check_address(self, party):
         return self._ask("check_address", {"address": _told(party)})

@@ -259,6 +259,26 @@ def test_several_pieces_are_one_order_with_a_number_each(easypost, desk):
     assert sum(insured) == Decimal("100.01")
 
 
+@pytest.mark.parametrize("kind", ["unauthorized", "error"])
+def test_an_order_whose_insurance_fails_is_bought_all_the_same(easypost, desk, kind):
+    goods = consignment(
+        piece("A"), piece("B"), insured_value=Money(Decimal("100.01"), "USD")
+    )
+    asked = booking(goods=goods, service="UPS:Ground")
+    desk.faults.add(Fault(kind=kind, path="*/insure", left=None))
+    with pytest.raises(CallError, match="sold EZ.* not insured") as raised:
+        easypost.book(asked)
+    # It must not look as if nothing had happened: it would be bought again.
+    assert raised.value.category == "uncertain"
+    # and what is missing is made good when it is asked for
+    desk.faults.clear()
+    document = easypost.find_booking(asked)
+    assert len(desk.orders) == 1
+    assert document.id in desk.orders
+    insured = [Decimal(one["insurance"]) for one in desk.shipments.values()]
+    assert sum(insured) == Decimal("100.01")
+
+
 def test_a_service_nobody_offers_buys_nothing(easypost, desk):
     with pytest.raises(CallError, match="no price for USPS:Teleport") as raised:
         easypost.book(booking(service="USPS:Teleport"))
@@ -463,6 +483,16 @@ def test_closing_out_gives_the_form_and_tells_who_is_not_on_it(easypost):
     )
     assert confirmation.left_out == ("FORGOTTEN",)
     assert format_of(content_of(confirmation.documents[0])) == "pdf"
+
+
+def test_what_is_closed_out_stays_so_where_its_paper_cannot_be_fetched(easypost, desk):
+    booked = easypost.book(booking())
+    desk.faults.add(Fault(kind="throttle", path="*files*", method="GET", left=None))
+    confirmation = easypost.close_out(
+        ManifestRequest(key="M/1", address=SHIPPER, booking_ids=(booked.id,))
+    )
+    assert confirmation.id
+    assert confirmation.documents == ()
 
 
 def test_an_address_is_checked_and_mended(easypost):

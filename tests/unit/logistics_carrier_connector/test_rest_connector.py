@@ -12,11 +12,12 @@ import logistics_carrier_connector.carriers.calls  # noqa: F401
 from logistics_base.mapping.preset import Preset
 from logistics_base.transport.call_errors import CallError
 from logistics_base.transport.http import Answer
+from logistics_carrier_connector.canonical.day import ManifestRequest
 from logistics_carrier_connector.canonical.labels import content_of
 from logistics_carrier_connector.carriers.connector import ConnectorSettings
 from logistics_carrier_connector.carriers.registry import connector_class
 
-from .carrier_examples import booking
+from .carrier_examples import SHIPPER, booking
 
 ZPL = b"^XA^FDlabel^FS^XZ"
 BOOK = {
@@ -62,8 +63,24 @@ class Carrier:
         return Answer(status, Message(), content, changes)
 
 
-def connect(carrier, *, file_hosts=(), **options):
-    outbound = {"calls": {"book": BOOK}, "file_hosts": list(file_hosts)}
+CLOSE_OUT = {
+    "method": "POST",
+    "path": "/manifests",
+    "body": {"orders": "booking_ids"},
+    "answer": {
+        "fields": {
+            "id": "id",
+            "documents": [
+                {"each": "[@]", "name": {"constant": "m.pdf"}, "url": "link"}
+            ],
+        }
+    },
+}
+
+
+def connect(carrier, *, file_hosts=(), calls=None, **options):
+    calls = calls or {"book": BOOK}
+    outbound = {"calls": calls, "file_hosts": list(file_hosts)}
     preset = Preset.load(
         {
             "code": "px",
@@ -157,3 +174,26 @@ def test_a_page_instead_of_an_answer_leaves_a_booking_in_doubt():
     with pytest.raises(CallError) as raised:
         connect(Carrier((200, b"<html>Back soon</html>"))).book(booking())
     assert raised.value.category == "uncertain"
+
+
+@pytest.mark.parametrize("link", ["files/1", "https://elsewhere.example/1"])
+def test_what_is_closed_out_stays_so_where_its_paper_cannot_be_had(link):
+    carrier = Carrier((200, {"id": "M7", "link": link}), (200, b""))
+    connector = connect(carrier, calls={"close_out": CLOSE_OUT})
+    confirmation = connector.close_out(
+        ManifestRequest(key="M-1", address=SHIPPER, booking_ids=("7",))
+    )
+    assert (confirmation.id, confirmation.documents) == ("M7", ())
+
+
+def test_a_call_may_be_repeated_only_if_it_bears_a_key_itself():
+    keyed = {**BOOK, "idempotency": "body"}
+    connector = connect(
+        Carrier(),
+        calls={"book": keyed, "return_label": BOOK, "close_out": CLOSE_OUT},
+    )
+    assert connector.knows_keys_of("book")
+    assert not connector.knows_keys_of("close_out")
+    assert not connector.knows_keys_of("schedule_pickup")
+    # A return is booked by a call of its own, under the same rules.
+    assert not connector.honours_keys

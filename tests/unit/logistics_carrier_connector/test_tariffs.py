@@ -2,12 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Contract tariffs: what each rule of a contract makes of a consignment."""
 
+import io
 import sys
 from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,6 +24,7 @@ from logistics_carrier_connector.canonical.consignments import (
 from logistics_carrier_connector.tariffs.engine import TariffEngine
 from logistics_carrier_connector.tariffs.postcodes import PostcodeError, PostcodeSet
 from logistics_carrier_connector.tariffs.rating import NotRated, explained
+from logistics_carrier_connector.tariffs.tables import fuel_weeks, prices, read_file
 from logistics_carrier_connector.tariffs.terms import (
     Area,
     Condition,
@@ -389,6 +392,15 @@ def test_of_a_group_only_the_highest_is_due_piece_by_piece():
     assert lines == {"AH": 8, "OS": 60}
 
 
+def test_a_discount_on_the_fuel_surcharge():
+    found = rated(
+        has_fuel=True,
+        fuel=(FuelWeek(date(2026, 3, 2), D(20)),),
+        discounts=(Discount(percent=D(25), of="fuel"),),
+    )
+    assert amounts(found) == {"base": "6.20", "fuel": "1.24", "discount": "-0.31"}
+
+
 def test_a_discount_on_a_kind_of_surcharge():
     row = Surcharge(code="R", name="R", type="residential", amount=D(4))
     found = rated(
@@ -531,3 +543,32 @@ def calls_to_rate(zone_count):
 
 def test_many_zones_and_prices_cost_no_more_than_a_few():
     assert calls_to_rate(900) <= 1.5 * calls_to_rate(10)
+
+
+def test_percentages_of_a_spreadsheet_are_read_as_they_are_shown():
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["From", "Fuel"])
+    sheet.append([datetime(2026, 3, 2), 0.1825])
+    sheet.append([datetime(2026, 3, 9), 18.5])
+    sheet["B2"].number_format = "0.00%"
+    content = io.BytesIO()
+    book.save(content)
+
+    found, problems = fuel_weeks(read_file(content.getvalue(), "fuel.xlsx"))
+
+    assert not problems
+    assert found == [(date(2026, 3, 2), D("18.25")), (date(2026, 3, 9), D("18.5"))]
+
+
+@pytest.mark.parametrize("cell, read", [(0.00002, "0.00002"), (1250000.0, "1250000.0")])
+def test_numbers_of_a_spreadsheet_are_read_whole(cell, read):
+    book = openpyxl.Workbook()
+    book.active.append(["kg", "1"])
+    book.active.append([5, cell])
+    content = io.BytesIO()
+    book.save(content)
+
+    found, problems = prices(read_file(content.getvalue(), "p.xlsx"), ["1"])
+
+    assert (found, problems) == ([("1", D(5), D(read))], [])
