@@ -20,7 +20,6 @@ class Sender:
 
     :param repeatable: the operation has no effect at the carrier, as rating has none.
     :param endpoints: {host address as Karrio has it: the one to call instead}.
-    :ivar error: the first CallError, which Karrio only saw as a failed request.
     """
 
     def __init__(self, client, *, repeatable=False, endpoints=None):
@@ -28,9 +27,24 @@ class Sender:
         self._endpoints = endpoints or {}
         self._repeatable = repeatable
         self._acted = False
+        self._done = False
         self._trouble = None
         self._bodies = []
-        self.error = None
+        self._error = None
+
+    @property
+    def error(self):
+        """The first CallError, which Karrio only saw as a failed request; or None.
+
+        Where an earlier request has reached the carrier, such as the booking whose
+        label is fetched then, nobody can say that nothing happened.
+        """
+        error = self._error
+        if error and self._acted and error.nothing_happened:
+            return CallError(
+                "uncertain", str(error), status=error.status, problems=error.problems
+            )
+        return error
 
     def send(self, request):
         """Send one request of Karrio's; return the answer's values for its process."""
@@ -55,7 +69,7 @@ class Sender:
                 expect=_ANY_STATUS,
             )
         except CallError as error:
-            self.error = self.error or (_certain(error) if harmless else error)
+            self._error = self._error or (_certain(error) if harmless else error)
             return {"error": str(error)}
         self._note(answer, harmless)
         return {
@@ -94,14 +108,21 @@ class Sender:
         """Remember what the answer means for whether anything happened there."""
         if not harmless:
             self._acted = True
-        if answer.status >= 500:
-            self._trouble = "unreachable" if harmless else "uncertain"
-        elif answer.status == 429:
-            self._trouble = "throttled"
-        elif answer.status in (401, 403):
-            self._trouble = "unauthorized"
+            self._done = self._done or answer.status < 400
+        if trouble := _trouble_of(answer.status, harmless):
+            # What fails after the carrier has taken the order leaves it taken.
+            self._trouble = "uncertain" if self._done else trouble
         elif self._repeatable:
             self._bodies.append(answer.content.decode("utf-8", "replace"))
+
+
+def _trouble_of(status, harmless):
+    """Return the category of an answer's status, None where it is no trouble."""
+    if status >= 500:
+        return "unreachable" if harmless else "uncertain"
+    if status == 429:
+        return "throttled"
+    return "unauthorized" if status in (401, 403) else None
 
 
 def _asks_for_token(url, body):

@@ -35,7 +35,12 @@ class WorkerPool:
             raise WorkerFailure("All of Karrio's processes are busy.")
         try:
             kept = self._take(python)
-            yield kept[1]
+            try:
+                yield kept[1]
+            except BaseException:
+                # In the middle of a call it is of use to nobody, nor would it end.
+                kept[1].kill()
+                raise
             self._put(kept)
         finally:
             self._limit.release()

@@ -9,7 +9,6 @@ from .. import calls as _known_calls  # noqa: F401  registers what can be asked
 from ..connector import Connector, NotSupported
 from ..files import FileFetcher, fetch_booking, fetch_papers
 
-
 #: The calls that book: a partner honours keys where all of them bear ours.
 _BOOKING = ("book", "return_label")
 
