@@ -53,6 +53,8 @@ class LogisticsErrand(models.AbstractModel):
 
     #: The canonical type of what is asked, under which the calls are kept.
     _errand_document = ""
+    #: The method of ``Connector`` that asks it.
+    _errand_call = ""
 
     # What a model says
 
@@ -117,7 +119,11 @@ class LogisticsErrand(models.AbstractModel):
         cron = self.env["ir.cron"]
         deadline = time.monotonic() + RUN_SECONDS
         for errand_id in self._due_ids():
-            self._advance(errand_id)
+            try:
+                self._advance(errand_id)
+            except Exception:
+                # One that breaks holds up no other; it is due again with the next run.
+                _logger.exception("%s %s cannot be advanced", self._name, errand_id)
             if time.monotonic() > deadline or not cron._commit_progress(1, remaining=1):
                 return
         cron._commit_progress(0, remaining=0)
@@ -186,29 +192,43 @@ class LogisticsErrand(models.AbstractModel):
         )
         if not rows:
             return None
-        errand = self.browse(errand_id)
-        standing = errand._standing()
-        connector_type = errand.integration_id._connector_type()
-        partner = course.Partner(honours_keys=connector_type.honours_keys)
+        return self.browse(errand_id)._take_up()
+
+    def _take_up(self):
+        """Return the :class:`Task` of what comes next; None where nothing can be done."""
+        standing = self._standing()
+        lease = self._seconds("booking_lease", LEASE)
+        try:
+            connector = self.integration_id._connector(deadline=lease / 2)
+        except UserError as error:
+            # Nobody was called: what is missing may be set right in the meantime.
+            self._postpone(standing, CallError("unreachable", str(error)))
+            return None
+        partner = course.Partner(
+            honours_keys=connector.knows_keys_of(self._errand_call)
+        )
         step = course.step_of(standing, partner)
         if step == "wait":
-            errand.write({**course.stuck(standing), "lease_until": False})
-            errand._tell_trouble(
-                errand.env._("Nobody knows whether the carrier did it.")
-            )
+            self.write({**course.stuck(standing), "lease_until": False})
+            self._tell_trouble(self.env._("Nobody knows whether the carrier did it."))
             return None
-        work = errand._work(step)
-        now = fields.Datetime.now()
-        lease = self._seconds("booking_lease", LEASE)
-        errand.write(
+        return self._lease(step, standing, partner, connector, lease)
+
+    def _postpone(self, standing, error):
+        step = "cancel" if standing.state == "cancelling" else "book"
+        self._follow(standing, step, course.Partner(), error)
+        self.attempts += 1
+
+    def _lease(self, step, standing, partner, connector, seconds):
+        work, now = self._work(step), fields.Datetime.now()
+        self.write(
             {
                 **course.begun(standing, step, now),
-                "claims": errand.claims + 1,
-                "lease_until": now + timedelta(seconds=lease),
+                "claims": self.claims + 1,
+                "lease_until": now + timedelta(seconds=seconds),
             }
         )
-        connector = errand.integration_id._connector(deadline=lease / 2)
-        return Task(errand.claims, step, standing, partner, connector, work)
+        return Task(self.claims, step, standing, partner, connector, work)
 
     def _standing(self):
         return course.Standing(
@@ -232,7 +252,7 @@ class LogisticsErrand(models.AbstractModel):
             return
         self.lease_until = False
         if error is not None:
-            self._fail(task, error)
+            self._follow(task.standing, task.step, task.partner, error)
         elif task.step == "cancel":
             self._conclude_cancel(task, answer)
         else:
@@ -248,15 +268,10 @@ class LogisticsErrand(models.AbstractModel):
         self.write(course.cancelled())
         self._undo()
 
-    def _fail(self, task, error):
-        changes = course.failed(
-            task.standing,
-            task.step,
-            error,
-            task.partner,
-            fields.Datetime.now(),
-            random.random(),
-        )
+    def _follow(self, standing, step, partner, error):
+        """Write down what follows from a failure, and have people told if need be."""
+        now = fields.Datetime.now()
+        changes = course.failed(standing, step, error, partner, now, random.random())
         text = "\n".join([str(error), *error.problems])
         self.write(
             {

@@ -31,6 +31,7 @@ class LogisticsManifest(models.Model):
     _inherit = ["logistics.handover"]
     _order = "date desc, id desc"
     _errand_document = "manifest.request"
+    _errand_call = "close_out"
     _handover_field = "manifest_id"
     _recorded = RECORDED | {"document_ids", "left_out", "handed_over_at"}
 

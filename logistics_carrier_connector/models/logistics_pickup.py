@@ -1,6 +1,6 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import datetime, time, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
@@ -8,6 +8,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ..canonical.day import PickupRequest
 from .logistics_handover import RECORDED
+from .logistics_service import time_of_day
 
 STATES = [
     ("draft", "Draft"),
@@ -30,6 +31,7 @@ class LogisticsPickup(models.Model):
     _inherit = ["logistics.handover"]
     _order = "ready_at desc, id desc"
     _errand_document = "pickup.request"
+    _errand_call = "schedule_pickup"
     _handover_field = "pickup_id"
     _recorded = RECORDED | {
         "from_at",
@@ -256,8 +258,7 @@ class LogisticsService(models.Model):
             return None
         zone = ZoneInfo(self.tz)
         day = moment.replace(tzinfo=timezone.utc).astimezone(zone).date()
-        minutes = round(self.cutoff * 60)
-        local = datetime.combine(day, time(minutes // 60, minutes % 60), zone)
+        local = datetime.combine(day, time_of_day(self.cutoff), zone)
         return local.astimezone(timezone.utc).replace(tzinfo=None)
 
 

@@ -213,11 +213,11 @@ class LogisticsService(models.Model):
         zone = ZoneInfo(self.tz)
         return Timetable(
             zone=zone,
-            cutoff=_time(self.cutoff) if self.has_cutoff else None,
+            cutoff=time_of_day(self.cutoff) if self.has_cutoff else None,
             weekdays=self._weekdays(),
             holidays=self._holidays(zone),
             transit_days=self.transit_days or None,
-            delivers_by=_time(self.delivers_by),
+            delivers_by=time_of_day(self.delivers_by),
             on_saturday="saturday" in options,
         )
 
@@ -257,7 +257,8 @@ def _local_date(moment, zone):
     return moment.replace(tzinfo=timezone.utc).astimezone(zone).date()
 
 
-def _time(hours):
+def time_of_day(hours):
+    """Return the time of a float such as 16.5; the last minute of the day at most."""
     minutes = min(round(hours * 60), 24 * 60 - 1)
     return time(minutes // 60, minutes % 60)
 

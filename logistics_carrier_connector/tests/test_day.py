@@ -3,12 +3,14 @@
 import base64
 from datetime import timedelta
 from decimal import Decimal
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.logistics_base.canonical.documents import Attachment
 from odoo.addons.logistics_base.canonical.money import Money
@@ -193,6 +195,55 @@ class TestPickup(DayCase):
         # then
         self.assertEqual(pickup.state, "ready")
 
+    def test_an_account_whose_keys_do_not_count_for_this_call_is_not_asked_twice(self):
+        # given a partner that honours keys where it books, and not where it collects
+        self.connector.knows_keys_of = lambda _self, name: name != "schedule_pickup"
+        self.make_booked()
+        pickup = self.make_pickup()
+        self.ledger.faults = [CallError("uncertain", "Cut off.")]
+        # when
+        self.schedule(pickup)
+        # then
+        self.assertEqual(pickup.state, "in_doubt")
+
+    def test_a_carrier_that_is_not_set_up_yet_is_asked_later(self):
+        self.make_booked()
+        pickup = self.make_pickup()
+        integration = type(self.env["logistics.integration"])
+        missing = UserError("No credential named api_key.")
+        with patch.object(integration, "_connector", side_effect=missing):
+            self.schedule(pickup)
+
+        self.assertEqual(pickup.state, "pending")
+        self.assertIn("api_key", pickup.error_message)
+        with freeze_time(pickup.next_attempt_at + timedelta(seconds=1)):
+            self.errands("logistics.pickup")
+        self.assertEqual(pickup.state, "ready")
+
+    def test_one_that_breaks_holds_up_no_other(self):
+        self.make_booked()
+        broken, sound = self.make_pickup(), self.make_pickup()
+        (broken | sound).action_schedule()
+        self.env.flush_all()
+        model = type(self.env["logistics.pickup"])
+        work = model._work
+
+        def breaks(pickup, step):
+            if pickup == broken:
+                raise KeyError(step)
+            return work(pickup, step)
+
+        cron = type(self.env["ir.cron"])
+        self.startPatcher(
+            patch.object(cron, "_commit_progress", lambda *_args, **_more: 60)
+        )
+        logger = "odoo.addons.logistics_carrier_connector.models.logistics_errand"
+        with patch.object(model, "_work", breaks), mute_logger(logger):
+            self.env["logistics.pickup"]._drain()
+        self.env.invalidate_all()
+
+        self.assertEqual((broken.state, sound.state), ("pending", "ready"))
+
     def test_what_died_while_calling_is_taken_up_when_its_lease_ends(self):
         # given a holder that died after it had claimed
         self.make_booked()
@@ -232,6 +283,15 @@ class TestPickup(DayCase):
         pickup.action_collected()
 
         self.assertEqual(pickings.logistics_shipment_id.state, "picked_up")
+
+    @freeze_time("2026-03-03 15:00:00")
+    def test_a_cutoff_just_before_midnight(self):
+        self.service.write({"has_cutoff": True, "cutoff": 23.999, "tz": "UTC"})
+        self.make_booked()
+
+        pickup = self.make_pickup(ready_at="2026-03-03 15:30:00")
+
+        self.assertEqual(str(pickup.cutoff_at), "2026-03-03 23:59:00")
 
     @freeze_time("2026-03-03 15:00:00")
     def test_a_pickup_after_the_cutoff_is_told(self):
