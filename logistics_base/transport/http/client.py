@@ -3,25 +3,23 @@
 """Calls to one partner, bounded in every respect and kept for the record."""
 
 import copy
-import http.client
 import random as random_module
 import re
 import socket
 import time
 from datetime import datetime, timezone
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from ..call_errors import CallError
-from . import body, complaints
 from .auth import Auth
-from .exchange import Answer, Exchange
-from .failures import category_of, in_words, retry_after
+from .channel import Channel
+from .exchange import Exchange
 from .gate import MemoryGate
+from .judging import REDIRECTS, judge, redirected
 from .policy import CallPolicy
 from .redaction import Redactor
-from .request import Call, encode, headers_of, pairs
-from .urls import check_url, origin, with_query
-from .wire import Connection, Wire
+from .request import Call, check_headers, encode, headers_of, pairs
+from .urls import check_url, escaped, origin, with_query
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 SUCCESS = range(200, 300)
@@ -29,8 +27,6 @@ USER_AGENT = "odoo-logistics-suite"
 #: Pauses between attempts: the first and the longest, in seconds.
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 8.0
-MOST_REDIRECTS = 3
-_REDIRECTS = (301, 302, 303, 307, 308)
 _METHOD = re.compile(r"[A-Z]{1,16}\Z")
 
 
@@ -74,8 +70,10 @@ class HttpClient:
         self._random = random
         self._resolve = resolve
         self._until = float("inf")
-        self._wire = Wire(self.policy, clock=clock, resolve=resolve)
-        self._connection = None
+        self._channel = self._new_channel()
+
+    def _new_channel(self):
+        return Channel(self.policy, clock=self._clock, resolve=self._resolve)
 
     def with_deadline(self, seconds):
         """Return a client whose calls, all together, end within ``seconds`` from now.
@@ -84,8 +82,7 @@ class HttpClient:
         """
         other = copy.copy(self)
         other._until = min(self._until, self._clock() + seconds)
-        other._wire = Wire(self.policy, clock=self._clock, resolve=self._resolve)
-        other._connection = None
+        other._channel = self._new_channel()
         return other
 
     def at(self, base_url):
@@ -97,15 +94,12 @@ class HttpClient:
         """
         other = copy.copy(self)
         other.base_url = check_url(base_url)
-        other._wire = Wire(self.policy, clock=self._clock, resolve=self._resolve)
-        other._connection = None
+        other._channel = self._new_channel()
         return other
 
     def close(self):
         """Let go of the connection; the client can be used again."""
-        if self._connection:
-            self._connection.close()
-            self._connection = None
+        self._channel.close()
 
     def __enter__(self):
         return self
@@ -156,7 +150,7 @@ class HttpClient:
             method=method,
             url=self._address(path),
             params=pairs(params),
-            headers={**own, **headers_of(headers)},
+            headers=headers_of({**own, **dict(headers or {})}),
             body=payload,
             repeatable=repeatable,
             changes=not repeatable if changes is None else changes,
@@ -240,10 +234,18 @@ class HttpClient:
         url = call.url
         while True:
             answer = self._exchange(call, url, headers, params, attempt)
-            if answer.status not in _REDIRECTS or answer.status in call.expect:
+            if answer.status not in REDIRECTS or answer.status in call.expect:
                 return answer
             redirects += 1
             url, params = self._redirected(call, url, answer, redirects), []
+
+    def _redirected(self, call, url, answer, redirects):
+        try:
+            return redirected(call, url, answer, redirects)
+        except CallError as error:
+            exchange = self.exchanges[-1]
+            exchange.error, exchange.message = error.category, str(error)
+            raise
 
     def _dress(self, call):
         headers = {
@@ -255,6 +257,7 @@ class HttpClient:
         params = list(call.params)
         if not call.is_foreign:
             self._auth.apply(headers, params, self._left(call))
+            _check_login(headers)
         return headers, params
 
     def _acquire(self, call):
@@ -282,11 +285,11 @@ class HttpClient:
         self.exchanges.append(exchange)
         started = self._clock()
         try:
-            answer = self._send(call, with_query(url, params), headers)
+            answer = self._channel.send(call, with_query(url, params), headers)
             exchange.status = answer.status
             exchange.response_headers = redactor.headers(answer.headers.items())
             exchange.response_body = redactor.body(answer.content, answer.content_type)
-            self._judge(call, answer, redactor)
+            judge(call, answer, redactor, self._now())
         except CallError as error:
             self._tell_gate(call, error)
             exchange.error, exchange.message = error.category, str(error)
@@ -298,8 +301,8 @@ class HttpClient:
             self.exchanges.remove(exchange)
             raise
         finally:
-            exchange.dns_seconds = self._wire.dns_seconds
-            exchange.connect_seconds = self._wire.connect_seconds
+            exchange.dns_seconds = self._channel.wire.dns_seconds
+            exchange.connect_seconds = self._channel.wire.connect_seconds
             exchange.total_seconds = self._clock() - started
         if not call.is_foreign:
             self.gate.succeeded()
@@ -317,129 +320,6 @@ class HttpClient:
         else:
             self.gate.succeeded()
 
-    # One exchange
-
-    def _send(self, call, url, headers):
-        """Return the partner's answer, whatever its status."""
-        self._wire.begin(call.deadline_at, call.timeout)
-        started = self._clock()
-        call.is_hasty = False
-        try:
-            response = self._respond(call, url, headers)
-            content = body.read(response, self.policy.max_answer_size)
-        except BaseException as error:
-            self.close()
-            if self._is_ours(error):
-                raise
-            call.is_hasty = (
-                isinstance(error, TimeoutError)
-                and self._clock() - started < self.policy.connect_timeout * 0.9
-            )
-            raise self._failure(call, url, error) from None
-        if response.will_close:
-            self.close()
-        return Answer(response.status, response.headers, content, call.changes)
-
-    def _respond(self, call, url, headers):
-        """Return the response, of which only the headers are read."""
-        parts = urlsplit(url)
-        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-
-        def respond():
-            connection = self._connect(call, url)
-            connection.request(call.method, target, body=call.body, headers=headers)
-            return connection.getresponse()
-
-        standing = self._connection
-        try:
-            return respond()
-        except ConnectionError:
-            if self._connection is not standing:
-                raise
-        # The partner had closed what stood idle: that says nothing about the partner.
-        self.close()
-        return respond()
-
-    def _is_ours(self, error):
-        """Tell whether it is no failure of the transport: say so as it is."""
-        # A certificate that proves nothing is a ValueError, too.
-        if isinstance(error, ValueError) and not isinstance(error, OSError):
-            return not self._wire.sent  # a header that cannot be one
-        return isinstance(error, CallError) or not isinstance(error, Exception)
-
-    def _connect(self, call, url):
-        """Return a connection to the address, a standing one where that is safe."""
-        place = origin(url)
-        standing = self._connection
-        # A standing connection may be closed just when the request is sent. That is of
-        # no importance for what may be repeated, and would leave the rest in doubt.
-        if standing and standing.origin == place and call.repeatable:
-            if standing.is_usable():
-                return standing
-        self.close()
-        connection = Connection(self._wire, *place)
-        self._connection = connection
-        connection.connect()
-        return connection
-
-    def _failure(self, call, url, error):
-        """Return what an exception of the transport means."""
-        host = urlsplit(url).hostname
-        if not self._wire.sent:
-            if self._clock() >= call.deadline_at:
-                return CallError("deadline", f"Time ran out before {host} was reached.")
-            return CallError("unreachable", f"{host} {in_words(error)}.")
-        category = "uncertain" if call.changes else "unreachable"
-        return CallError(category, f"{host} {in_words(error)}.")
-
-    # Judging the answer
-
-    def _judge(self, call, answer, redactor):
-        """Raise the error that an answer means, unless it is what was expected."""
-        status = answer.status
-        if status in call.expect or status in _REDIRECTS:
-            return
-        host = urlsplit(call.url).hostname
-        details = {
-            "status": status,
-            "retry_after": retry_after(answer.headers, self._now()),
-            "problems": [
-                redactor.text(text) for text in complaints.read(answer.content)
-            ],
-        }
-        category = category_of(status, call.changes, details["retry_after"])
-        text = f"{host} answered {status} {http.client.responses.get(status, '')}"
-        if details["problems"]:
-            text = f"{text.rstrip()}: {'; '.join(details['problems'][:3])}"
-        raise CallError(category, f"{text.rstrip('. ')}.", **details)
-
-    def _redirected(self, call, url, answer, redirects):
-        """Return where to go on to.
-
-        :raise CallError: where that is another host, or a way that is not followed.
-        """
-        target = _target(url, answer)
-        if origin(target) != origin(url):
-            host = (origin(target) or ("", ""))[1] or "somewhere else"
-            category, complaint = (
-                "forbidden_address",
-                f"to another host ({host[:100]}), which is refused. If it has moved, "
-                "change the integration's address.",
-            )
-        elif call.method not in ("GET", "HEAD"):
-            # 302 and 303 may say: done, look there for the result.
-            done = answer.status in (302, 303) and call.changes
-            category = "uncertain" if done else "refused"
-            complaint = "a request that changes something, which is not followed."
-        elif redirects > MOST_REDIRECTS:
-            category, complaint = "refused", "in a circle."
-        else:
-            return target
-        exchange = self.exchanges[-1]
-        exchange.error = category
-        exchange.message = f"The partner redirects {complaint}"
-        raise CallError(category, exchange.message, status=answer.status)
-
     def _address(self, path):
         if urlsplit(path).scheme or path.startswith("//"):
             if origin(path) != origin(self.base_url):
@@ -450,19 +330,15 @@ class HttpClient:
         url = self.base_url
         if path:
             url = f"{url.rstrip('/')}/{path.lstrip('/')}"
-        return check_url(_escaped(url))
+        return check_url(escaped(url))
 
 
-def _escaped(url):
-    """Return an address (text or bytes) with what none may hold escaped."""
-    return quote(url, safe="/:?#[]@!$&'()*+,;=%~")
-
-
-def _target(url, answer):
-    """Return where the partner redirects to; empty where that cannot be called."""
-    # Headers are read byte by byte.
-    place = str(answer.headers.get("Location") or "").encode("latin-1", "replace")
+def _check_login(headers):
+    """Refuse a login that cannot be sent; what it holds is told nobody."""
     try:
-        return check_url(urljoin(url, _escaped(place)))
-    except ValueError:
-        return ""
+        check_headers(headers)
+    except ValueError as error:
+        raise CallError(
+            "unauthorized",
+            f"Our login cannot be sent: {error}. Enter the credential anew.",
+        ) from None

@@ -18,8 +18,8 @@ class CallPolicy:
     :ivar max_attempts: how often a request is made at most, where repeating is safe.
     :ivar max_answer_size: bytes of an answer, unpacked.
     :ivar allow_internal: addresses inside our own network that may be called.
-    :ivar verify: True for the system's certificate authorities, or the path of a file
-        with those to trust instead. There is no way to trust anybody.
+    :ivar verify: True for the system's certificate authorities, or those to trust
+        instead: in PEM, or the path of a file. There is no way to trust anybody.
     """
 
     connect_timeout: float = 5.0

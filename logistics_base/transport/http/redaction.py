@@ -15,10 +15,12 @@ KEPT_BODY = 256 * 1024
 #: A shorter value is found in too many innocent places.
 _SHORTEST = 4
 _NAMES = (
-    r"passw(?:or)?d|passphrase|secret|token|api[-_]?key|auth[-_]?key|access[-_]?key|"
+    r"passw(?:or)?d|pwd|passphrase|secret|token|api[-_]?key|auth[-_]?key|access[-_]?key|"
     r"license[-_]?(?:number|key)|credential|authorization"
 )
-_NAME = re.compile(rf"{_NAMES}|signature|cookie|\bkey\b", re.IGNORECASE)
+_NAME = re.compile(rf"{_NAMES}|signature|\bsig\b|cookie|\bkey\b", re.IGNORECASE)
+#: Headers that hold an address, with all that may be in its query.
+_ADDRESSES = ("location", "content-location", "referer")
 _WORD = r"[\w .:-]{0,40}"
 _JSON_FIELD = re.compile(
     rf'("{_WORD}?(?:{_NAMES}){_WORD}"\s*:\s*)("(?:[^"\\]|\\.)*"?|-?[\d.]+)'.encode(),
@@ -53,7 +55,10 @@ class Redactor:
 
     def url(self, url):
         """Return the address without user, secrets and the values of secret fields."""
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return MASK
         query = urlencode(
             [
                 (name, MASK if _NAME.search(name) else value)
@@ -68,25 +73,31 @@ class Redactor:
         """Return {name: value} of (name, value) pairs; values of one name are joined."""
         found = {}
         for name, value in headers:
-            shown = MASK if _NAME.search(name) else self.text(str(value))
+            shown = self._header(name, str(value))
             key = storable(name)
             found[key] = f"{found[key]}, {shown}" if key in found else shown
         return found
+
+    def _header(self, name, value):
+        if _NAME.search(name):
+            return MASK
+        return self.url(value) if name.lower() in _ADDRESSES else self.text(value)
 
     def body(self, body, content_type):
         """Return the beginning of a body without secrets."""
         kind = (content_type or "").lower()
         # A secret may lie across the end of what is kept.
         body = self._bytes(body[: KEPT_BODY + 4096])
+        start = body[:64].removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
         if "form-urlencoded" in kind:
             fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
             body = urlencode(
                 [(n, MASK if _NAME.search(n) else value) for n, value in fields],
                 safe=MASK,
             ).encode()
-        elif "json" in kind or body[:1] in (b"{", b"["):
+        elif "json" in kind or start in (b"{", b"["):
             body = _JSON_FIELD.sub(rf'\1"{MASK}"'.encode(), body)
-        elif "xml" in kind or body[:1] == b"<":
+        elif "xml" in kind or start == b"<":
             body = _XML_FIELD.sub(rf"\1{MASK}".encode(), body)
         return body[:KEPT_BODY]
 

@@ -3,7 +3,12 @@
 """A request before it is sent."""
 
 import json as json_module
+import re
 from urllib.parse import urlencode
+
+_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")
+# Headers are Latin-1 on the wire.
+_UNFIT = re.compile("[\x00-\x08\x0a-\x1f\x7f\u0100-\U0010ffff]")
 
 
 class Call:
@@ -26,14 +31,32 @@ def pairs(values):
 
 
 def headers_of(values):
-    """Return {name: text}; a line break would begin another header.
+    """Return {name: text}.
 
-    :raise ValueError: if there is one.
+    :raise ValueError: if one cannot be a header.
     """
-    found = dict(values or {})
-    if any(end in str(value) for value in found.values() for end in "\r\n"):
-        raise ValueError("a header holds a line break")
+    found = {str(name): str(value) for name, value in (values or {}).items()}
+    check_headers(found)
     return found
+
+
+def check_headers(headers):
+    """Check that all can be sent (RFC 9110, 5.1 and 5.5).
+
+    A line break, for one, would begin another header.
+
+    :raise ValueError: naming the header, never quoting its value.
+    """
+    for name, value in headers.items():
+        if not is_header_name(name):
+            raise ValueError("a header's name has characters that none can have")
+        if _UNFIT.search(value):
+            raise ValueError(f"the header {name} holds a character that none can hold")
+
+
+def is_header_name(text):
+    """Tell whether a header may be called so."""
+    return bool(_NAME.match(text))
 
 
 def encode(json, form, content, content_type):

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Addresses of calls, read with suspicion."""
 
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 
 def check_url(url):
@@ -22,6 +22,11 @@ def check_url(url):
     if parts.username is not None or parts.password is not None:
         raise ValueError("User and password do not belong in the address.")
     return url
+
+
+def escaped(url):
+    """Return an address (text or bytes) with what none may hold escaped."""
+    return quote(url, safe="/:?#[]@!$&'()*+,;=%~")
 
 
 def origin(url):

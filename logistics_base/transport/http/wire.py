@@ -6,7 +6,7 @@ import contextlib
 import http.client
 import io
 import queue
-import select
+import selectors
 import socket
 import ssl
 import threading
@@ -14,6 +14,8 @@ from functools import lru_cache
 
 from ..call_errors import CallError
 from .addresses import is_internal
+
+_PEM = "-----BEGIN "
 
 
 class Wire:
@@ -121,12 +123,31 @@ class Wire:
         return sock
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def tls_context(verify):
     """Return the context that proves who a partner is; made once, it is costly."""
-    context = ssl.create_default_context(cafile=verify if verify is not True else None)
+    if verify is True:
+        context = ssl.create_default_context()
+    elif _PEM in verify:
+        context = ssl.create_default_context(cadata=verify)
+    else:
+        context = ssl.create_default_context(cafile=verify)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
+
+
+def check_certificates(pem):
+    """Check that a text holds certificates that can be trusted, and no key.
+
+    :raise ValueError: if not.
+    """
+    if "PRIVATE KEY" in pem:
+        raise ValueError("a private key is kept secret, and is not needed here")
+    try:
+        # Without any text it would be the system's authorities.
+        ssl.create_default_context(cadata=pem or "-")
+    except (TypeError, ValueError, ssl.SSLError):
+        raise ValueError("there is no certificate in it that can be read") from None
 
 
 class Connection(http.client.HTTPConnection):
@@ -164,7 +185,10 @@ class Connection(http.client.HTTPConnection):
         """Tell whether it stands still: the other end has neither closed nor spoken."""
         if self.sock is None:
             return False
-        return not select.select([self.sock], [], [], 0)[0]
+        # Not select(): it knows no more than 1024 open files.
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.sock, selectors.EVENT_READ)
+            return not selector.select(0)
 
 
 class _BoundedSocket:

@@ -2,8 +2,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Calls to a real server that misbehaves in every way a partner can."""
 
+import contextlib
 import gzip
 import json
+import os
+import resource
 import socket
 import threading
 import time
@@ -94,6 +97,18 @@ def test_a_standing_connection_that_the_partner_closes_is_made_anew(partner):
     client.request("GET", "/x")
     assert client.request("GET", "/y").json() == {"y": 1}
     assert partner.connections == 2
+
+
+def test_a_standing_connection_is_used_however_many_files_are_open(partner):
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 2048)), hard))
+    client = make_client(partner)
+    with contextlib.ExitStack() as held:
+        for _number in range(1100):
+            held.callback(os.close, os.dup(0))
+        for path in ("/1", "/2"):
+            client.request("GET", path)
+    assert partner.connections == 1
 
 
 def test_an_expected_status_is_no_error(partner):
@@ -524,6 +539,21 @@ def test_addresses_that_are_none(url):
 
 
 # Secrets
+
+
+@pytest.mark.parametrize(
+    "auth",
+    [
+        BearerAuth(f"{SECRET}\nX: 1"),
+        HeaderAuth("X-Api-Key", f"{SECRET}’"),
+        HeaderAuth("X Key", SECRET),
+    ],
+)
+def test_a_login_that_cannot_be_sent_is_not_quoted(partner, auth):
+    error = failure(make_client(partner, auth=auth))
+    assert error.category == "unauthorized"
+    assert SECRET not in str(error)
+    assert partner.requests == []
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import ssl
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from cryptography import x509
@@ -28,6 +29,7 @@ from logistics_base.transport.http import (
 from logistics_base.transport.http.addresses import is_internal
 from logistics_base.transport.http.auth import renewal
 from logistics_base.transport.http.redaction import KEPT_BODY, Redactor
+from logistics_base.transport.http.wire import check_certificates
 from tests.kit.local_partner import LocalPartner, Reply
 
 # Addresses
@@ -266,6 +268,7 @@ def test_no_token_no_call(reply, category):
             "application/json",
             b'{"access_token": "***"',
         ),
+        (b'\n {"pwd": "x1"}', "text/plain", b'\n {"pwd": "***"}'),
         (b"password=a%20b&city=x", "application/x-www-form-urlencoded", None),
         (
             b'<Login><Password kind="a">x</Password><City>B</City></Login>',
@@ -307,6 +310,12 @@ def test_a_hostile_body_does_not_hold_up_redaction():
         for kind in ("application/json", "text/xml"):
             redactor.body(body, kind)
     assert datetime.now() - started < timedelta(seconds=5)
+
+
+def test_an_address_in_a_header_is_shown_as_addresses_are():
+    told = [("Location", "/y?token=abcdefgh&sig=qwertz&q=1"), ("Referer", "http://[x")]
+    shown = Redactor().headers(told)
+    assert shown == {"Location": "/y?token=***&sig=***&q=1", "Referer": "***"}
 
 
 # Certificates
@@ -372,6 +381,22 @@ def test_the_name_is_verified_though_the_address_is_pinned(certificate, host):
         client = secure_client(partner, host, certificate)
         assert client.request("GET", "/").json() == {"ok": 1}
         assert partner.requests[0].headers["Host"] == f"{host}:{partner.port}"
+
+
+def test_an_authority_of_their_own_is_trusted_by_its_text(certificate):
+    pem = Path(certificate).read_text().partition("-----END PRIVATE KEY-----\n")[2]
+    check_certificates(pem)
+    with LocalPartner(Reply.json({"ok": 1}), certificate=certificate) as partner:
+        client = secure_client(partner, "carrier.test", pem)
+        assert client.request("GET", "/").json() == {"ok": 1}
+
+
+@pytest.mark.parametrize("cut", [0, 20])
+def test_what_is_no_certificate_or_too_much_is_refused(certificate, cut):
+    pem = Path(certificate).read_text()[cut:]
+    for text in (pem, pem.partition("-----END PRIVATE KEY-----\n")[2][40:], "é", ""):
+        with pytest.raises(ValueError):
+            check_certificates(text)
 
 
 @pytest.mark.parametrize(
