@@ -11,6 +11,24 @@ from odoo.addons.logistics_base.canonical.vocabulary import MODES
 OPEN_STATES = ("sent", "counter")
 #: What may still be called off.
 LIVE_STATES = ("draft", "sent", "counter", "accepted")
+#: What asking and being answered tells of a tender.
+RECORDED = frozenset(
+    {
+        "state",
+        "offering",
+        "respond_by",
+        "sent_at",
+        "answered_at",
+        "counter_price",
+        "counter_currency_id",
+        "counter_pickup_at",
+        "reason_code",
+        "reason",
+        "carrier_reference",
+        "late_answer_at",
+        "has_load",
+    }
+)
 
 
 class LogisticsTender(models.Model):
@@ -23,9 +41,10 @@ class LogisticsTender(models.Model):
 
     _name = "logistics.tender"
     _description = "Load Tender"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "logistics.recorded"]
     _order = "id desc"
     _check_company_auto = True
+    _recorded = RECORDED
 
     name = fields.Char(
         string="Number",
@@ -121,6 +140,12 @@ class LogisticsTender(models.Model):
         copy=False,
         help="The carrier accepted after the offer was withdrawn: it was told no.",
     )
+    has_load = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="The carrier has accepted, and keeps the load while it is asked about a "
+        "change.",
+    )
     is_by_hand = fields.Boolean(
         compute="_compute_is_by_hand",
         help="The carrier's system cannot be sent tenders: ask by phone, e-mail or its "
@@ -214,14 +239,14 @@ class LogisticsTender(models.Model):
 
     def action_send(self):
         """Ask the carrier."""
-        for tender in self:
+        for tender in self._decided():
             tender._must_be("draft")
             tender._check_nobody_else_is_asked()
             tender._ask()
 
     def action_accept(self):
         """Record that the carrier accepted, or agree to its counter-offer."""
-        for tender in self:
+        for tender in self._decided():
             tender._must_be("sent", "counter", "expired", "declined")
             tender._check_nobody_else_is_asked()
             if tender.state == "counter":
@@ -230,7 +255,7 @@ class LogisticsTender(models.Model):
 
     def action_decline(self):
         """Record that the carrier declined, or turn its counter-offer down."""
-        for tender in self:
+        for tender in self._decided():
             tender._must_be("sent", "counter", "accepted")
             if tender.state == "counter":
                 tender._tell("cancel")
@@ -239,23 +264,28 @@ class LogisticsTender(models.Model):
 
     def action_next(self):
         """Give up waiting for this carrier and ask the next one."""
-        for tender in self:
+        for tender in self._decided():
             tender._must_be("sent", "counter")
             tender._withdraw(self.env._("The next carrier was asked."))
             tender._continue()
 
     def action_change(self):
         """Tell the carrier what has changed; it may answer anew."""
-        for tender in self:
+        for tender in self._decided():
             tender._must_be("sent", "counter", "accepted")
             tender._ask(purpose="change")
 
     def action_cancel(self):
         """Withdraw the load from this carrier and from those not asked yet."""
-        for tender in self:
+        for tender in self._decided():
             tender._must_be(*LIVE_STATES)
             waiting = tender._offering().filtered(lambda t: t.state == "draft")
             (tender | waiting)._withdraw(self.env._("The load was withdrawn."))
+
+    def _decided(self):
+        """Return the tenders as who may decide on them writes down what follows."""
+        self.check_access("write")
+        return self.sudo()
 
     def _must_be(self, *states):
         """Raise UserError unless the tender is in one of the states; locks it."""

@@ -1,15 +1,19 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
 from datetime import timezone
 from decimal import Decimal
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from odoo.addons.logistics_base.canonical.money import Money
 from odoo.addons.logistics_base.protocols.edi import registry
 
 from ..canonical.tenders import TenderDocument
 from .logistics_tender import LIVE_STATES
+
+_logger = logging.getLogger(__name__)
 
 
 class LogisticsTender(models.Model):
@@ -32,7 +36,21 @@ class LogisticsTender(models.Model):
         self.ensure_one()
         if not self._is_sent_by_message():
             self._tell_people(purpose)
-            return
+        elif purpose == "cancel":
+            self._tell_withdrawn()
+        else:
+            self._tell_by_message(purpose)
+
+    def _tell_withdrawn(self):
+        """Withdraw, whether or not the carrier can be written to any more."""
+        try:
+            with self.env.cr.savepoint():
+                self._tell_by_message("cancel")
+        except UserError as error:
+            _logger.warning("Tender %s: %s", self.name, error)
+            self._tell_people("cancel")
+
+    def _tell_by_message(self, purpose):
         shipment = self.shipment_ids[:1]
         self.env["logistics.message"].sudo()._send(
             self.integration_id,
@@ -140,16 +158,29 @@ class LogisticsTender(models.Model):
             or self.carrier_reference,
         }
         if response.price and response.response == "counter":
-            currency = self._currency(response.price.currency)
-            vals["counter_price"] = float(response.price.amount)
-            vals["counter_currency_id"] = currency.id
+            vals |= self._counter_vals(response)
         if response.pickup_at:
             at = response.pickup_at.astimezone(timezone.utc).replace(tzinfo=None)
             vals["counter_pickup_at"] = at
         self.write(vals)
 
+    def _counter_vals(self, response):
+        """Return what the carrier asks for; in words too where that cannot be paid."""
+        price = response.price
+        currency = self._currency(price.currency)
+        vals = {
+            "counter_price": float(price.amount),
+            "counter_currency_id": currency.id,
+        }
+        if price.amount < 0 or not currency:
+            asked = f"{price.amount} {price.currency}"
+            vals["reason"] = " · ".join(filter(None, [response.reason, asked]))
+        return vals
+
     def _currency(self, code):
-        return self.env["res.currency"].search([("name", "=", code)], limit=1)
+        """Return the currency of that code, in use here or not."""
+        currencies = self.env["res.currency"].with_context(active_test=False)
+        return currencies.search([("name", "=", code.upper())], limit=1)
 
     def _keep_references(self, response):
         """The carrier's numbers name the shipments from now on."""

@@ -48,6 +48,7 @@ class LogisticsTender(models.Model):
         """The carrier has the load: the shipments are booked, nobody else is asked."""
         self.ensure_one()
         self._move(("sent", "counter", "expired", "declined"), "accepted")
+        self.has_load = True
         others = (self._offering() - self).filtered(
             lambda t: t.state in ("draft", "sent", "counter")
         )
@@ -68,10 +69,8 @@ class LogisticsTender(models.Model):
     def _set_declined(self):
         """The carrier does not want the load, or gives it back."""
         self.ensure_one()
-        was_booked = self.state == "accepted"
         self._move(("sent", "counter", "accepted"), "declined")
-        if was_booked:
-            self._unbook()
+        self._unbook()
         self._record("tender_declined")
 
     def _set_counter(self):
@@ -88,6 +87,7 @@ class LogisticsTender(models.Model):
 
     def _take_counter_offer(self):
         """What the carrier proposed is what we offer now."""
+        self._check_counter_price()
         vals = {}
         if self.counter_currency_id:
             vals["price"] = self.counter_price
@@ -99,8 +99,24 @@ class LogisticsTender(models.Model):
         self.write(vals)
         self._tell("change")
 
+    def _check_counter_price(self):
+        if self.counter_price < 0 or (
+            self.counter_price and not self.counter_currency_id
+        ):
+            raise UserError(
+                self.env._(
+                    "What %(carrier)s asks for cannot be agreed to: %(reason)s. Ask "
+                    "again with a change, or turn it down.",
+                    carrier=self.integration_id.name,
+                    reason=self.reason,
+                )
+            )
+
     def _unbook(self):
         """Take back what an acceptance did, where nothing has moved yet."""
+        if not self.has_load:
+            return
+        self.has_load = False
         for shipment in self.shipment_ids.sudo():
             if shipment.office_state == "booked":
                 shipment.office_state = "released"
@@ -116,7 +132,6 @@ class LogisticsTender(models.Model):
             tender.reason = reason
             if before != "draft":
                 tender._tell("cancel")
-            if before == "accepted":
                 tender._unbook()
 
     def _move(self, from_states, state):
@@ -220,6 +235,7 @@ class LogisticsTender(models.Model):
         self._move(("sent",), "expired")
         self.reason = self.env._("No answer in time")
         self._tell("cancel")
+        self._unbook()
         self._record(
             "tender_declined",
             self.env._("%s gave no answer in time", self.integration_id.name),

@@ -3,6 +3,7 @@
 """Loads offered to carriers by EDI and by hand, and what they answer."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from freezegun import freeze_time
 
@@ -11,10 +12,13 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, new_test_user, tagged
 
+from odoo.addons.logistics_base.canonical.money import Money
 from odoo.addons.logistics_base.protocols.edi import Segment, Transaction, x12
 from odoo.addons.logistics_base.protocols.edi import edifact as edifact_files
 from odoo.addons.logistics_base.protocols.edi.registry import reader_of
 from odoo.addons.logistics_base.tests.edi_common import EdiCase
+
+from ..canonical.tenders import TenderResponse
 
 NOON = datetime(2026, 3, 2, 12, 0)
 
@@ -344,7 +348,65 @@ class TestTender(EdiCase):
         self.assertEqual((first.state, second.state), ("declined", "sent"))
         self.assertEqual(self.told(self.acme), ["original", "cancel"])
 
+    def test_a_counter_offer_in_a_currency_nobody_uses_here_is_kept_as_it_is(self):
+        (tender,) = self.offer(self.phone)
+        franc = self.env.ref("base.CHF")
+        franc.active = False
+        tender._answer(
+            TenderResponse(
+                number=tender.name,
+                response="counter",
+                price=Money(Decimal(700), "CHF"),
+            )
+        )
+        self.assertEqual(tender.counter_currency_id, franc)
+        tender.action_accept()
+        self.assertEqual((tender.price, tender.currency_id), (700, franc))
+
+    def test_a_counter_offer_that_cannot_be_is_not_agreed_to(self):
+        for price in (Money(Decimal(-5), "USD"), Money(Decimal(5), "XQX")):
+            with self.subTest(price):
+                (tender,) = self.offer(self.phone)
+                tender._answer(
+                    TenderResponse(number=tender.name, response="counter", price=price)
+                )
+                self.assertEqual(tender.state, "counter")
+                self.assertIn(str(price.amount), tender.reason)
+                with self.assertRaisesRegex(UserError, "cannot be agreed to"):
+                    tender.action_accept()
+                tender.action_cancel()
+
     # Changing and withdrawing
+
+    def test_who_does_not_want_it_changed_has_it_no_more(self):
+        for end in ("decline", "silence", "withdrawal", "next"):
+            with self.subTest(end):
+                first, second = self.offer()
+                first.action_accept()
+                first.action_change()
+                with freeze_time(fields.Datetime.now() + timedelta(hours=3)):
+                    if end == "decline":
+                        first.action_decline()
+                    elif end == "silence":
+                        self.env["logistics.tender"]._expire_batch()
+                    elif end == "next":
+                        first.action_next()
+                    else:
+                        first.action_cancel()
+                    self.assertFalse(self.shipment.integration_id)
+                    self.assertEqual(self.shipment.office_state, "released")
+                    (first | second).filtered(
+                        lambda t: t.state in ("draft", "sent")
+                    ).action_cancel()
+
+    def test_a_carrier_that_cannot_be_written_to_any_more_does_not_keep_the_load(self):
+        first, second = self.offer()
+        self.acme.edi_partner_id = False
+        with freeze_time(NOON + timedelta(hours=2)):
+            self.env["logistics.tender"]._expire_batch()
+
+        self.assertEqual((first.state, second.state), ("expired", "sent"))
+        self.assertIn("is withdrawn", "".join(str(m.body) for m in first.message_ids))
 
     def test_a_change_is_told_and_may_be_answered(self):
         first, _second = self.offer()
@@ -472,6 +534,25 @@ class TestTender(EdiCase):
             first.with_user(user).action_next()
         first.with_user(dispatcher).action_next()
         self.assertEqual(second.state, "sent")
+
+    def test_nobody_says_by_hand_what_a_carrier_said(self):
+        dispatcher = new_test_user(self.env, "says", "logistics_base.group_dispatcher")
+        first, second = self.offer()
+        for claim in (
+            {"state": "accepted"},
+            {"offering": second.name},
+            {"counter_price": 1.0},
+            {"sent_at": False},
+        ):
+            with self.subTest(claim), self.assertRaises(AccessError):
+                first.with_user(dispatcher).write(claim)
+        first.with_user(dispatcher).action_accept()
+        self.assertEqual(first.state, "accepted")
+        first.with_user(dispatcher).action_change()
+        first.with_user(dispatcher).action_decline()
+        self.assertEqual(second.state, "sent")
+        second.with_user(dispatcher).action_cancel()
+        self.assertEqual(second.state, "cancelled")
 
     def test_a_dispatcher_fills_in_the_wizard(self):
         dispatcher = new_test_user(self.env, "asks", "logistics_base.group_dispatcher")

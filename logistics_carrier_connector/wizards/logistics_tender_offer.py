@@ -99,10 +99,11 @@ class LogisticsTenderOffer(models.TransientModel):
         offering = uuid.uuid4().hex
         tenders = self.env["logistics.tender"].create(
             [
-                {**self._vals(), **line._vals(), "offering": offering}
+                {**self._vals(), **line._vals()}
                 for line in self.line_ids.sorted("sequence")
             ]
         )
+        tenders.sudo().offering = offering
         tenders[0].action_send()
         action = self.shipment_ids.action_view_tenders()
         return {**action, "domain": [("offering", "=", offering)]}
