@@ -21,6 +21,8 @@ _logger = logging.getLogger(__name__)
 TURN = 20
 #: A message that has been on its way for longer was left there by a process that died.
 LEASE = timedelta(minutes=10)
+#: The partner was left alone, by our own gate: that is no attempt.
+_NOT_ASKED = ("circuit_open", "throttled")
 
 
 class LogisticsMessage(models.Model):
@@ -86,8 +88,13 @@ class LogisticsMessage(models.Model):
 
     @api.model
     def _claim_outbound(self, integration_id):
-        """Take the next due message of an integration; empty where there is none."""
+        """Take the next due message of an integration; empty where there is none.
+
+        What is about one business leaves in the order in which it was queued: an order
+        that has to wait is not overtaken by its cancellation.
+        """
         now = fields.Datetime.now()
+        # By "+ 0" the few of one business are looked through, not the whole backlog.
         rows = self.env.execute_query(
             SQL(
                 """
@@ -95,15 +102,25 @@ class LogisticsMessage(models.Model):
                    SET state = 'processing', attempts = attempts + 1,
                        next_attempt_at = %(lease)s
                  WHERE id = (
-                        SELECT id FROM logistics_message
-                         WHERE integration_id = (
+                        SELECT m.id FROM logistics_message m
+                         WHERE m.integration_id = (
                                 SELECT id FROM logistics_integration
                                  WHERE id = %(integration)s AND state = 'live')
-                           AND direction = 'outbound' AND state IN ('received', 'retry')
-                           AND (next_attempt_at IS NULL OR next_attempt_at <= %(now)s)
-                         ORDER BY priority, id
+                           AND m.direction = 'outbound'
+                           AND m.state IN ('received', 'retry')
+                           AND (m.next_attempt_at IS NULL
+                                OR m.next_attempt_at <= %(now)s)
+                           AND NOT EXISTS (
+                                SELECT 1 FROM logistics_message before
+                                 WHERE before.correlation_id = m.correlation_id
+                                   AND before.integration_id + 0 = m.integration_id
+                                   AND before.direction = 'outbound'
+                                   AND before.state
+                                       IN ('received', 'retry', 'processing')
+                                   AND before.id < m.id)
+                         ORDER BY m.priority, m.id
                          LIMIT 1
-                           FOR UPDATE SKIP LOCKED)
+                           FOR UPDATE OF m SKIP LOCKED)
                 RETURNING id
                 """,
                 integration=integration_id,
@@ -121,6 +138,8 @@ class LogisticsMessage(models.Model):
         :return: False where the partner, or the way to it, has trouble.
         """
         self.ensure_one()
+        if self._hold_by_flow():
+            return True
         try:
             transport, sent_to = self._transport()
         except CallError as error:
@@ -135,6 +154,14 @@ class LogisticsMessage(models.Model):
             _logger.exception("Message %s could not be sent", self.id)
             return self._note_doubt(f"{type(error).__name__}: {error}")
         self._set_sent(transport, sent_to)
+        return True
+
+    def _hold_by_flow(self):
+        """Keep back what the flow, as it is now, does not send; tell whether it was."""
+        vals = self._outbound_flow_vals(self.integration_id, self.document_type)
+        if "state" not in vals:
+            return False
+        self._move(("processing",), **vals, next_attempt_at=False)
         return True
 
     def _transport(self):
@@ -164,6 +191,7 @@ class LogisticsMessage(models.Model):
                 content=self._body(),
                 content_type=self.content_type,
                 repeatable=integration.outbox_repeatable,
+                changes=True,
             )
         finally:
             self._note_exchange(client)
@@ -209,10 +237,14 @@ class LogisticsMessage(models.Model):
             return self._note_doubt(text)
         if not error.may_pass:
             return self._note_hopeless(error.category, text)
+        if error.status is None and error.category in _NOT_ASKED:
+            self.attempts -= 1
         return self._note_trouble(error.category, text, error.retry_after)
 
     def _note_trouble(self, category, text, retry_after=None):
         if self.attempts >= MAX_ATTEMPTS:
+            if category == "uncertain":
+                return self._note_doubt(text)
             return self._note_hopeless(category, text)
         at = self._next_attempt(self.attempts)
         if retry_after:

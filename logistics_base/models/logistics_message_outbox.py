@@ -161,23 +161,33 @@ class LogisticsMessage(models.Model):
                 **self._outbound_flow_vals(integration, document_type),
             }
         )
-        if key:
-            message._keep_key(key)
+        if key and not message._keep_key(key):
+            large = message.attachment_id
+            message.unlink()
+            large.unlink()
+            return self._queued_before(integration, document_type, key)
         if message.state == "received":
             self._wake_outbox()
         return self.browse(message.id)
 
     def _keep_key(self, key):
-        # A race on the key ends one of the two transactions; it begins anew, and finds
-        # the message of the other.
-        self.env["logistics.message.key"].sudo().create(
-            {
-                "integration_id": self.integration_id.id,
-                "document_type": self.document_type,
-                "key": _outbound_key(key),
-                "message_id": self.id,
-            }
+        """Remember the message under a key; return False where another has it.
+
+        Where the other was written meanwhile, a transaction that repeats its reads ends
+        here: it begins anew, and finds the message.
+        """
+        self.env.cr.execute(
+            "INSERT INTO logistics_message_key "
+            "(integration_id, document_type, key, message_id) VALUES (%s, %s, %s, %s) "
+            "ON CONFLICT DO NOTHING",
+            (
+                self.integration_id.id,
+                self.document_type,
+                _outbound_key(key),
+                self.id,
+            ),
         )
+        return self.env.cr.rowcount == 1
 
     @api.model
     def _outbound_flow_vals(self, integration, document_type):

@@ -23,10 +23,11 @@ _SELECT_MET = """
          UNION
         SELECT w.message_id
           FROM logistics_message_wait w
+          JOIN logistics_message m ON m.id = w.message_id
          WHERE w.kind = 'flow'
            AND NOT EXISTS (
                 SELECT 1 FROM logistics_flow f
-                 WHERE f.direction = 'inbound' AND f.mode = 'off'
+                 WHERE f.direction = m.direction AND f.mode = 'off'
                    AND w.key = f.integration_id || ':' || f.document_type)
     )
     SELECT m.id

@@ -239,6 +239,64 @@ class TestOutbox(OutboxCase):
 
         self.assertEqual(message.state, "done")
 
+    def test_a_flow_is_kept_to_whatever_has_queued_the_message(self):
+        flow = self.env["logistics.flow"].create(
+            {
+                "integration_id": self.partner.id,
+                "document_type": "shipment",
+                "direction": "outbound",
+            }
+        )
+        queued_before = self.queue()
+        flow.mode = "off"
+        self.send_all()
+        self.assertEqual(queued_before.state, "parked")
+        queued_before.action_replay()
+        self.send_all()
+        self.assertEqual(queued_before.state, "parked")
+
+        flow.mode = "shadow"
+        self.send_all()
+
+        self.assertEqual(
+            (queued_before.state, queued_before.shadow_result), ("done", "new")
+        )
+        self.assertFalse(self.files_out())
+
+    def test_what_belongs_together_leaves_in_order(self):
+        (self.base / "out").write_text("in the way")
+        order = self.queue("ORDER", correlation_id="one")
+        self.send_all()
+        (self.base / "out").unlink()
+        cancellation = self.queue("CANCEL", correlation_id="one")
+        other = self.queue("OTHER", correlation_id="another")
+
+        self.send_all()
+
+        self.assertEqual(
+            (order.state, cancellation.state, other.state),
+            ("retry", "received", "done"),
+        )
+        order.sudo().next_attempt_at = False
+        self.send_all()
+        self.assertEqual((order.state, cancellation.state), ("done", "done"))
+
+    def test_two_who_queue_under_one_key_queue_one_message(self):
+        first = self.queue(key="tender-7")
+        messages = self.env.registry["logistics.message"]
+        looked = messages._queued_before
+        answers = [self.messages, self.messages]
+
+        def too_early(model, *arguments):
+            return answers.pop() if answers else looked(model, *arguments)
+
+        with patch.object(messages, "_queued_before", too_early):
+            again = self.queue(key="tender-7")
+
+        self.assertEqual(again, first)
+        self.send_all()
+        self.assertEqual(list(self.files_out()), ["204-1.edi"])
+
     def test_no_way_out_is_said(self):
         message = self.queue(integration=self.make_edi(folder=False))
 
@@ -326,6 +384,21 @@ class TestOutboxInDoubt(OutboxCase):
 
         self.assertEqual(message.state, "done")
         self.assertFalse(self.files_out())
+
+    def test_a_decision_on_what_has_changed_since_is_not_taken(self):
+        message = self.stranded()
+        self.send_all()
+        action = message.action_replay()
+        wizards = self.env["logistics.message.resend"].with_context(**action["context"])
+        decided = {"decision": "again", "reason": "asked Ms Olsen"}
+        first, second = wizards.create([decided, decided])
+        first.action_decide()
+        self.send_all()
+
+        with self.assertRaisesRegex(UserError, "since"):
+            second.action_decide()
+
+        self.assertEqual(message.state, "done")
 
     def test_a_dispatcher_may_decide(self):
         dispatcher = new_test_user(
@@ -430,6 +503,30 @@ class TestOutboxHttp(OutboxCase):
         self.send_all()
 
         self.assertEqual(message.state, "retry")
+
+    def test_what_may_have_arrived_is_never_taken_for_lost(self):
+        self.web.outbox_repeatable = True
+        self.client.error = CallError("uncertain", "cut after sending")
+        message = self.queue(integration=self.web)
+        message.sudo().attempts = MAX_ATTEMPTS - 1
+
+        self.send_all()
+
+        self.assertEqual(message.state, "in_doubt")
+        self.assertTrue(self.client.requests[0][2]["changes"])
+
+    def test_a_partner_that_is_left_alone_uses_up_no_attempt(self):
+        message = self.queue(integration=self.web)
+        for category in ("circuit_open", "throttled"):
+            self.client.error = CallError(category, "not now", retry_after=900)
+            message.sudo().write(
+                {"attempts": MAX_ATTEMPTS - 1, "next_attempt_at": False}
+            )
+            with self.subTest(category):
+                self.send_all()
+                self.assertEqual(
+                    (message.state, message.attempts), ("retry", MAX_ATTEMPTS - 1)
+                )
 
     def test_unreachable_is_tried_again_when_asked_to(self):
         self.client.error = CallError("throttled", "slow down", retry_after=3600)

@@ -11,6 +11,13 @@ class LogisticsMessageResend(models.TransientModel):
     _description = "Send Messages Again"
 
     message_ids = fields.Many2many("logistics.message", readonly=True, required=True)
+    seen = fields.Char(
+        compute="_compute_seen",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="What the messages were like when the question was put.",
+    )
     known = fields.Text(string="What Is Known", compute="_compute_known")
     decision = fields.Selection(
         [
@@ -22,6 +29,17 @@ class LogisticsMessageResend(models.TransientModel):
     reason = fields.Char(
         required=True, help="How you know, e.g. whom you asked at the partner's."
     )
+
+    @api.depends("message_ids")
+    def _compute_seen(self):
+        for wizard in self:
+            wizard.seen = wizard._likeness()
+
+    def _likeness(self):
+        return ", ".join(
+            f"{message.id} {message.state} {message.attempts} {message.sent_at}"
+            for message in self.message_ids._origin.sorted("id")
+        )
 
     @api.depends("message_ids")
     def _compute_known(self):
@@ -49,7 +67,15 @@ class LogisticsMessageResend(models.TransientModel):
         self.ensure_one()
         messages = self.message_ids
         messages.check_access("write")
+        messages._lock_fresh()
         messages._check_may_repeat()
+        if self.seen != self._likeness():
+            raise UserError(
+                self.env._(
+                    "Something has become of these messages since you were asked. "
+                    "Look at them again before you decide."
+                )
+            )
         if not (self.reason or "").strip():
             raise UserError(self.env._("Say how you know."))
         note = f"{self.env.user.name}: {self.reason.strip()}"
