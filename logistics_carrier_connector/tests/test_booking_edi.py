@@ -167,7 +167,7 @@ class TestBookingByMessage(BookingCase):
         # when the last of many tries fails
         booking.message_id.sudo().write({"attempts": 99, "next_attempt_at": False})
         self.send_all()
-        self.assertEqual(booking.message_id.state, "dead")
+        self.assertEqual(booking.message_id.state, "in_doubt")
         # then nobody knows
         self.assertEqual(booking.state, "in_doubt")
 
