@@ -4,6 +4,7 @@ import random
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..canonical import polling
@@ -100,6 +101,13 @@ class LogisticsPoll(models.Model):
         for poll in self:
             poll.interval_minutes = round((poll.interval or 0) / 60)
 
+    def write(self, vals):
+        if not self.env.su:
+            raise UserError(
+                self.env._("When a partner is asked is changed by the buttons alone.")
+            )
+        return super().write(vals)
+
     def action_ask_now(self):
         """Have the numbers asked about at once, those given up as well."""
         self.check_access("write")
@@ -178,6 +186,10 @@ class LogisticsPoll(models.Model):
                AND s.state = ANY(%(open)s) AND s.integration_id = p.integration_id
                AND i.id = p.integration_id AND i.poll_tracking AND i.state = 'live'
                AND i.active
+               AND EXISTS (
+                    SELECT 1 FROM logistics_reference r
+                     WHERE r.shipment_id = s.id AND r.type = 'tracking'
+                       AND r.normalized = p.normalized)
             """,
             {"now": now, "open": OPEN_STAGES},
         )

@@ -69,6 +69,8 @@ class LogisticsPoll(models.Model):
             own = polls.with_company(integration.company_id)
             if not own._ask(integration.sudo().with_env(own.env), now):
                 failing.add(integration.id)
+                # It may be for one of these: the others have their turn first.
+                polls.next_at = now
             asked += len(polls)
         return asked
 
@@ -93,8 +95,8 @@ class LogisticsPoll(models.Model):
 
     @api.model
     def _claim(self, integration, now):
-        """Lock the numbers of one call; shipments that are over need none."""
-        self._finish_closed(integration, now)
+        """Lock the numbers of one call; what is over needs none."""
+        self._finish_settled(integration, now)
         size = self.env[f"logistics.adapter.{integration.adapter}"]._track_batch_size(
             integration
         )
@@ -117,14 +119,19 @@ class LogisticsPoll(models.Model):
         return polls
 
     @api.model
-    def _finish_closed(self, integration, now):
+    def _finish_settled(self, integration, now):
+        """Ask no more about shipments that are over, and numbers they bear no longer."""
         self.env.cr.execute(
             """
             UPDATE logistics_poll p SET state = 'finished'
               FROM logistics_shipment s
              WHERE p.integration_id = %s AND p.state = 'active' AND p.next_at <= %s
                AND s.id = p.shipment_id
-               AND (s.state = ANY(%s) OR s.integration_id IS DISTINCT FROM %s)
+               AND (s.state = ANY(%s) OR s.integration_id IS DISTINCT FROM %s
+                    OR NOT EXISTS (
+                        SELECT 1 FROM logistics_reference r
+                         WHERE r.shipment_id = s.id AND r.type = 'tracking'
+                           AND r.normalized = p.normalized))
             """,
             (integration.id, now, list(CLOSED_STATES), integration.id),
         )

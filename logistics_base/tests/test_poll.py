@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 from unittest.mock import patch
 
 from odoo import fields
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -138,6 +138,30 @@ class TestPoll(CallCase):
         self.assertEqual(self.polls.search([]).state, "finished")
         self.assertEqual(shipment.state, "delivered")
 
+    def test_a_number_that_was_taken_off_is_not_asked_about(self):
+        (shipment,) = self.shipments("WRONG", state="in_transit")
+        self.plan()
+        shipment.reference_ids.unlink()
+        self.assertEqual(self.poll(), [])
+        self.assertEqual(self.polls.search([]).state, "finished")
+        self.assertEqual((self.plan(), self.poll()), (0, []))
+
+        self.env["logistics.reference"].create(
+            {"shipment_id": shipment.id, "type": "tracking", "value": "wrong"}
+        )
+        self.plan()
+
+        self.assertEqual(self.poll(), [["WRONG"]])
+
+    def test_nobody_writes_what_is_asked_about(self):
+        self.shipments("A1")
+        self.plan()
+        dispatcher = new_test_user(
+            self.env, "dispatcher", "logistics_base.group_dispatcher"
+        )
+        with self.assertRaises(UserError):
+            self.polls.with_user(dispatcher).search([]).number = "OTHER"
+
     # What is told
 
     def test_news_reach_the_shipment(self):
@@ -268,6 +292,21 @@ class TestPoll(CallCase):
         self.assertEqual(polls.mapped("asked_count"), [0, 0])
         self.answer(self._tell)
         self.assertEqual(len(self.poll()), 2)
+
+    def test_one_number_that_is_answered_by_junk_stops_no_other(self):
+        self.batch_size = 1
+        self.shipments("JUNK", "A1")
+        self.plan()
+        junk, other = self.polls.search([], order="id")
+        junk.next_at, other.next_at = NOW - HOUR, NOW - HOUR / 2
+
+        def tell(request):
+            is_junk = request.json()["numbers"] == ["JUNK"]
+            return Reply(200, b"<html>") if is_junk else self._tell(request)
+
+        self.answer(tell)
+        self.assertEqual(self.poll(), [["JUNK"]])
+        self.assertEqual(self.poll(HOUR), [["A1"], ["JUNK"]])
 
     def test_one_refused_number_stops_no_other(self):
         def refuse(request):
