@@ -35,6 +35,12 @@ REPEATABLE = ("draft", "failed")
 MAX_ATTEMPTS = 20
 FIRST_PAUSE = 4
 LONGEST_PAUSE = 900
+#: A carrier in trouble gets so many tries before another one is taken, unless it is
+#: known to be down.
+PATIENCE = 3
+#: Where these went wrong, another carrier is no way out: our own data lack something, a
+#: part was booked, or a person took the request back.
+STAYS = ("invalid", "partial", "discarded")
 #: A partner that does not honour keys may still be working on a request whose answer
 #: was not waited for: only after so many seconds "there is none" is the last word.
 SETTLING = 120
@@ -232,6 +238,27 @@ def called_off(standing):
     if standing.external_id:
         return {"state": "cancelling", "unwanted": True, "next_attempt_at": None}
     return {"unwanted": True}
+
+
+def may_give_way(standing, trouble):
+    """Tell whether another carrier may be taken: this one booked nothing, for certain.
+
+    :param trouble: the category of what went wrong last, None if nothing did.
+    """
+    if not trouble or standing.unwanted or standing.unsure or standing.external_id:
+        return False
+    if standing.state == "failed":
+        return trouble not in STAYS
+    is_down = trouble == "circuit_open"
+    return standing.state == "pending" and (is_down or standing.attempts >= PATIENCE)
+
+
+def given_way():
+    """Return what follows when another carrier is taken.
+
+    Whatever this one should confirm yet is called off.
+    """
+    return {"state": "cancelled", "unwanted": True, "next_attempt_at": None}
 
 
 def pause(tries, retry_after, chance):

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import delivery_carrier
 from . import delivery_carrier_rates
+from . import delivery_carrier_rules
 from . import delivery_carrier_tracking
 from . import logistics_adapter
 from . import logistics_adapter_preset
@@ -19,6 +20,8 @@ from . import logistics_booking_message
 from . import logistics_booking_person
 from . import logistics_booking_settle
 from . import logistics_booking_service
+from . import logistics_booking_choice
+from . import logistics_booking_divert
 from . import logistics_consigning
 from . import consignment_problems
 from . import logistics_delivery_option
@@ -33,6 +36,9 @@ from . import logistics_message
 from . import logistics_preset
 from . import logistics_quote
 from . import logistics_quote_shop
+from . import logistics_quote_live
+from . import logistics_quote_lines
+from . import logistics_quote_log
 from . import logistics_quote_choose
 from . import logistics_quote_expected
 from . import logistics_routing_guide
@@ -59,6 +65,7 @@ from . import sale_order_shipment
 from . import stock_picking_adoption
 from . import stock_picking_booking
 from . import stock_picking_consignment
+from . import stock_picking_executor
 from . import stock_picking_invoice
 from . import stock_picking_labels
 from . import stock_picking_packages

@@ -146,7 +146,7 @@ class StockPicking(models.Model):
     def _logistics_problem_list(self):
         consignment = self._logistics_consignment()
         found = self.env["logistics.consigning"]._problems(
-            consignment, self.carrier_id._logistics_executor()
+            consignment, self._logistics_executor()
         )
         if not found:
             return False

@@ -25,6 +25,8 @@ class DeliveryCarrier(models.Model):
         string="Carrier Integration",
         domain="[('kind', 'in', ('carrier', 'forwarder')), ('state', '!=', 'retired')]",
         index="btree_not_null",
+        help="Empty: the routing guides choose among all carriers that are live, and "
+        "another one takes over where the first does not book it.",
     )
     logistics_service_id = fields.Many2one(
         "logistics.service",
@@ -60,17 +62,26 @@ class DeliveryCarrier(models.Model):
             """
         )
 
-    @api.constrains("delivery_type", "logistics_integration_id", "company_id")
+    @api.constrains(
+        "delivery_type",
+        "logistics_integration_id",
+        "logistics_service_id",
+        "company_id",
+    )
     def _check_logistics_integration(self):
         for carrier in self.filtered(lambda c: c.delivery_type == "logistics"):
             integration = carrier.logistics_integration_id
-            if not integration:
+            if carrier.logistics_service_id and not integration:
                 raise ValidationError(
                     self.env._(
-                        "%s: choose the integration of the carrier.", carrier.name
+                        "%s: a service is chosen, but not whose. Choose the "
+                        "integration, or leave the service to the rules, too.",
+                        carrier.name,
                     )
                 )
-            if carrier.company_id and carrier.company_id != integration.company_id:
+            if not integration or not carrier.company_id:
+                continue
+            if carrier.company_id != integration.company_id:
                 raise ValidationError(
                     self.env._(
                         "%(carrier)s: the integration belongs to %(company)s.",
@@ -91,14 +102,13 @@ class DeliveryCarrier(models.Model):
         self._logistics_methods().supports_shipping_insurance = True
 
     def _logistics_methods(self):
-        return self.filtered(
-            lambda c: c.delivery_type == "logistics" and c.logistics_integration_id
-        )
+        return self.filtered(lambda c: c.delivery_type == "logistics")
 
-    def _logistics_can(self, capability):
-        """Tell whether the carrier's interface offers a method of ``Connector``."""
-        integration = self.logistics_integration_id.sudo()
-        return capability in integration._connector_type().capabilities
+    @api.onchange("logistics_integration_id")
+    def _onchange_logistics_integration_id(self):
+        service = self.logistics_service_id
+        if service.integration_id != self.logistics_integration_id:
+            self.logistics_service_id = False
 
     # Odoo's hooks
 

@@ -9,8 +9,11 @@ from psycopg2.errors import UniqueViolation
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.logistics_base.canonical.reading import reader_of
+
 from ..canonical import booking_course as course
 from ..canonical.bookings import LABEL_FORMATS, BookingRequest
+from ..canonical.consignments import Consignment
 
 _logger = logging.getLogger(__name__)
 
@@ -26,6 +29,15 @@ NOT_ANSWERED = {
     "currency_id": False,
     "charges": False,
     "promised": False,
+}
+
+
+#: By whom, and for how much, is told anew for each request.
+NOT_CHOSEN = {
+    "offer_id": False,
+    "rate_id": False,
+    "expected_price": 0.0,
+    "expected_currency_id": False,
 }
 
 
@@ -73,7 +85,8 @@ class LogisticsBooking(models.Model):
         index=True,
         ondelete="restrict",
     )
-    integration_id = fields.Many2one(readonly=True)
+    # Empty as long as the rules are still to choose.
+    integration_id = fields.Many2one(readonly=True, required=False)
     service_code = fields.Char(string="Service", readonly=True)
     purpose = fields.Selection(PURPOSES, required=True, readonly=True, default="ship")
     state = fields.Selection(
@@ -233,46 +246,51 @@ class LogisticsBooking(models.Model):
         except UniqueViolation:
             return self.browse()
 
-    def _submit(self):
+    def _submit(self, offer=None, avoided=None):
         """Write down what is to be booked, under a new key, and put it in the queue.
 
         A key that failed is not used again: a partner that honours keys would repeat
         its refusal, whatever was corrected meanwhile.
+
+        :param offer: ``logistics.quote.line`` to book by; None: what is known of it.
+        :param avoided: integrations that could not take it.
         """
         for booking in self:
             carrier = booking.picking_id.carrier_id
             booking.picking_id._logistics_prepare_booking()
-            booking.write(
+            booking._decide(
                 {
                     "key": uuid.uuid4().hex,
                     "carrier_id": carrier.id,
                     "integration_id": carrier.logistics_integration_id.id,
                     "shipment_id": booking.picking_id.logistics_shipment_id.id,
+                    "avoided_ids": [fields.Command.set(avoided.ids if avoided else [])],
+                    "request": False,
                     "attempts": 0,
                     "settled": False,
                     "error_category": False,
                     "error_message": False,
                     "next_attempt_at": False,
                     "service_code": False,
-                    "rate_id": False,
+                    **NOT_CHOSEN,
                     **NOT_ANSWERED,
                 }
             )
-            if carrier.logistics_service_id:
-                booking._choose_service()
-            if problems := booking._prepare():
+            if problems := booking._prepare(offer):
                 booking._set_invalid(problems)
             else:
                 booking.state = "pending"
 
-    def _prepare(self):
+    def _prepare(self, offer=None):
         """Write the request down; whatever is wrong with it, the goods may move.
 
         :return: what keeps it from being sent, one text each.
         """
         try:
             with self.env.cr.savepoint():
-                return self._write_request()
+                self._write_request()
+                self._choose(offer or self._known_offer())
+                return self._problems()
         except psycopg2.OperationalError:
             raise
         except Exception as error:
@@ -280,19 +298,26 @@ class LogisticsBooking(models.Model):
             return [str(error)]
 
     def _write_request(self):
-        """Freeze what the carrier is asked; return what is missing, one text each."""
+        """Freeze what the carrier is asked, but for the service."""
         consignment = self.picking_id._logistics_consignment()
         if self.purpose == "return":
             consignment = self._turned_round(consignment)
         self.request = BookingRequest(
             key=self.key,
-            service_code=self.service_code or "",
+            service_code="",
             consignment=consignment,
-            rate_id=self.rate_id or None,
             label_format=self.label_format,
         ).to_json()
+
+    def _consignment(self):
+        """Return the ``Consignment`` that is asked for, with a service or without."""
+        return reader_of(Consignment)(self.request["consignment"])
+
+    def _problems(self):
+        """Return what keeps the request from being sent, one text each."""
+        consignment = self._consignment()
         problems = self.picking_id._logistics_problems(consignment, self.integration_id)
-        if self.integration_id.state != "live":
+        if self.integration_id and self.integration_id.state != "live":
             problems = [
                 *problems,
                 self.env._("%s is not live.", self.integration_id.name),

@@ -6,7 +6,6 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.logistics_base.models.loose_fields import LooseMany2one
-from odoo.addons.logistics_base.protocols.edi import registry
 
 from ..canonical import booking_course as course
 from ..canonical.bookings import BookedPiece, BookingRequest
@@ -38,8 +37,8 @@ class LogisticsBooking(models.Model):
 
     def _is_booked_by_message(self):
         """Whether the carrier's adapter writes bookings."""
-        adapter = self.integration_id.sudo().adapter
-        return bool(registry.writer_of(adapter, BookingRequest.document_type))
+        carrier = self.integration_id
+        return bool(carrier) and carrier._is_booked_by_message()
 
     def _take_up(self):
         if not self._is_booked_by_message():
@@ -49,8 +48,6 @@ class LogisticsBooking(models.Model):
             self.next_attempt_at = fields.Datetime.add(
                 fields.Datetime.now(), hours=CANCELLATION_HOURS
             )
-        elif not self.service_code and not self._choose_service():
-            self._set_invalid([self._why_no_service()])
         else:
             self._request_by_message()
         return None

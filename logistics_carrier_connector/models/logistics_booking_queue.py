@@ -69,12 +69,21 @@ class LogisticsBooking(models.Model):
 
     @api.model
     def _due_ids(self, limit):
-        """Return the ids of bookings that may be taken up now."""
+        """Return the ids of bookings that may be taken up now.
+
+        Of those that failed, these are the ones that another carrier may take.
+        """
+        now = fields.Datetime.now()
         rows = self.env.execute_query(
             SQL(
                 """
                 (SELECT id FROM logistics_booking WHERE %s
                   ORDER BY next_attempt_at NULLS FIRST, id LIMIT %s)
+                UNION ALL
+                (SELECT id FROM logistics_booking
+                  WHERE state = 'failed' AND next_attempt_at <= %s
+                    AND (lease_until IS NULL OR lease_until <= %s)
+                  ORDER BY next_attempt_at LIMIT %s)
                 UNION ALL
                 (SELECT id FROM logistics_booking
                   WHERE state IN ('ready', 'cancelled') AND settled IS NOT TRUE
@@ -83,7 +92,10 @@ class LogisticsBooking(models.Model):
                 """,
                 self._due_clause(),
                 limit,
-                fields.Datetime.now(),
+                now,
+                now,
+                limit,
+                now,
                 limit,
             )
         )

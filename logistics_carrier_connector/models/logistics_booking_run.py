@@ -70,13 +70,15 @@ class LogisticsBooking(models.Model):
         :return: whether anything was done.
         """
         self = self.with_context(work_in_hand=booking_id)
-        did = False
+        did = self._choose_apart(booking_id)
         for _step in range(MAX_STEPS):
             task = self._in_own_cursor(lambda bookings: bookings._claim(booking_id))
             if task is None:
                 break
             self._carry_out(task)
             did = True
+        if other_id := self._divert(booking_id):
+            return self._advance(other_id) or True
         settled = self._in_own_cursor(lambda b: b.browse(booking_id)._settle_one())
         return bool(did or settled)
 
@@ -94,9 +96,10 @@ class LogisticsBooking(models.Model):
                 self._due_clause(),
             )
         )
-        if not rows:
+        booking = self.browse(booking_id)
+        if not rows or booking._lacks_choice():
             return None
-        return self.browse(booking_id)._take_up()
+        return booking._take_up()
 
     def _take_up(self):
         """Return the Task of what comes next; None where nothing can be done now."""
@@ -110,9 +113,6 @@ class LogisticsBooking(models.Model):
             return None
         partner = course.Partner.of(connector)
         step = course.step_of(standing, partner)
-        if step == "book" and not self.service_code and not self._choose_service():
-            self._set_invalid([self._why_no_service()])
-            return None
         if step == "wait":
             self.write({**course.stuck(standing), "lease_until": False})
             self._tell_trouble()

@@ -1,7 +1,10 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import models
+from odoo import fields, models
 
+from odoo.addons.logistics_base.protocols.edi import registry
+
+from ..canonical.bookings import BookingRequest
 from ..carriers.connector import ConnectorSettings
 
 
@@ -30,6 +33,25 @@ class LogisticsIntegration(models.Model):
         integration = self.sudo()
         adapter = self.env[f"logistics.adapter.{integration.adapter}"]
         return adapter._connector_class(integration)
+
+    def _is_able(self, capability):
+        """Tell whether the carrier can be asked for it, by a call or by message."""
+        self.ensure_one()
+        if capability in self._connector_type().capabilities:
+            return True
+        return capability == "book" and self._is_booked_by_message()
+
+    def _down(self):
+        """Return those that are left alone for now, as their calls fail."""
+        now = fields.Datetime.now()
+        return self.filtered(
+            lambda i: i.call_circuit_state == "open" and i.call_retry_at > now
+        )
+
+    def _is_booked_by_message(self):
+        """Whether the carrier's adapter writes bookings."""
+        adapter = self.sudo().adapter
+        return bool(registry.writer_of(adapter, BookingRequest.document_type))
 
     def _connector_settings(self):
         """Return the settings of a connector, with the secrets valid now."""

@@ -36,13 +36,31 @@ class LogisticsQuote(models.Model):
         ).with_env(self.env)
 
     @api.model
-    def _quote_picking(self, picking, carrier=None, deadline=None):
-        """Return a quote for what a transfer ships, with the rules' choice."""
+    def _quote_picking(
+        self,
+        picking,
+        carrier=None,
+        deadline=None,
+        *,
+        consignment=None,
+        capability="book",
+        avoided=None,
+    ):
+        """Return a quote for what a transfer ships, with the rules' choice.
+
+        :param consignment: what is to be carried; None: what the transfer ships.
+        :param capability: what is wanted of carriers that the method leaves open.
+        :param avoided: integrations that are not asked.
+        """
         quotes = self.sudo().with_company(picking.company_id)
-        consignment = quotes._ready(picking._logistics_consignment())
+        consignment = quotes._ready(consignment or picking._logistics_consignment())
+        services = quotes._services_of(carrier, picking.company_id, capability)
+        if avoided:
+            services = services.filtered(lambda s: s.integration_id not in avoided)
         return quotes._shop_by_rules(
             quotes._situation(picking, consignment),
             carrier=carrier,
+            services=services,
             deadline=deadline,
             currency=picking.sale_id.currency_id or picking.company_id.currency_id,
             promised=picking.sale_id.commitment_date or False,
@@ -103,9 +121,10 @@ class LogisticsQuote(models.Model):
         )
 
     @api.model
-    def _shop_by_rules(self, situation, *, carrier=None, **links):
+    def _shop_by_rules(self, situation, *, carrier=None, services=None, **links):
         """Shop among what the delivery method and the guides allow, and choose."""
-        services = self._services_of(carrier, situation.company)
+        if services is None:
+            services = self._services_of(carrier, situation.company)
         common = {
             "company": situation.company,
             "partner": situation.partner,
@@ -151,14 +170,14 @@ class LogisticsQuote(models.Model):
         self.reason = " ".join(part for part in (earlier, self.reason) if part)
 
     @api.model
-    def _services_of(self, carrier, company):
+    def _services_of(self, carrier, company, capability="book"):
         """Return the services a delivery method may use; all, where there is none."""
         if carrier and carrier.logistics_service_id:
             return carrier.logistics_service_id
         services = self._candidates(company)
-        if carrier and carrier.logistics_integration_id:
-            own = carrier.logistics_integration_id
-            services = services.filtered(lambda s: s.integration_id == own)
+        if carrier:
+            allowed = carrier._logistics_integrations(company, capability)
+            services = services.filtered(lambda s: s.integration_id in allowed)
         return services
 
     def _choose(self, guide=None, ranks=None):

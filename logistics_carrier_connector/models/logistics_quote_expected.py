@@ -10,27 +10,22 @@ class LogisticsQuote(models.Model):
 
     @api.model
     def _offer_for(self, picking):
-        """Return the offer a transfer is to be booked by; none if nobody offers.
+        """Return the offer a transfer is to be booked by; none if it is to be chosen.
 
         What was offered on the order counts, as long as the delivery method is still
-        the same and nothing forbids it for the goods as they are packed now. A fixed
-        service needs no offer. Otherwise the rules choose anew.
+        the same and nothing forbids it for the goods as they are packed now. Nobody is
+        asked.
         """
-        lines = self.env["logistics.quote.line"].sudo()
-        carrier, order = picking.carrier_id, picking.sale_id.sudo()
+        self, order = self.sudo(), picking.sale_id.sudo()
         line = order.logistics_offer_id
-        if line and order.carrier_id == carrier and self._still_fits(line, picking):
-            return line
-        if carrier.logistics_service_id:
-            return lines
-        quote = self._quote_picking(picking, carrier)
-        return quote.sudo().line_id
+        is_same = line and order.carrier_id == picking.carrier_id
+        return line if is_same and self._still_fits(line, picking) else line.browse()
 
     @api.model
     def _still_fits(self, line, picking):
         service = line.service_id
-        own = picking.carrier_id.logistics_service_id
-        if not service.active or (own and own != service):
+        allowed = self._services_of(picking.carrier_id, picking.company_id)
+        if not service.active or service not in allowed:
             return False
         consignment = self._ready(picking._logistics_consignment())
         return not list(service._objections(consignment))

@@ -19,6 +19,7 @@ from . import (
     test_quote,
     test_routing_guide,
     test_sandbox,
+    test_second_carrier,
     test_settings,
     test_shipped_presets,
     test_takeover,

@@ -81,6 +81,6 @@ class TestBookingRights(BookingCase):
         with self.assertRaises(UserError):
             picking.booking_id.unlink()
 
-    def test_a_method_needs_its_carrier(self):
+    def test_a_method_cannot_name_a_service_without_its_carrier(self):
         with self.assertRaises(UserError):
             self.make_carrier(logistics_integration_id=False)

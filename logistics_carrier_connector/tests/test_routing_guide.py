@@ -207,8 +207,11 @@ class TestRoutingGuide(RatesCase):
         order.set_delivery_line(self.method, self.method.rate_shipment(order)["price"])
         order.action_confirm()
         self.slow.max_weight = 1
-        line = self.env["logistics.quote"]._offer_for(order.picking_ids)
-        self.assertEqual(line.service_id, self.fast)
+        quotes, picking = self.env["logistics.quote"], order.picking_ids
+        # then what was offered on the order counts no more, and the rules choose anew
+        self.assertFalse(quotes._offer_for(picking))
+        quote = quotes._quote_picking(picking, self.method)
+        self.assertEqual(quote.line_id.service_id, self.fast)
 
     def test_expected_charges_are_written_by_the_contract(self):
         shipment = self.make_shipment()

@@ -80,7 +80,7 @@ class StockPicking(models.Model):
 
     def _compute_logistics_can_check_address(self):
         for picking in self:
-            integration = picking.carrier_id._logistics_executor()
+            integration = picking._logistics_executor()
             picking.logistics_can_check_address = (
                 bool(integration)
                 and integration.state == "live"
@@ -93,7 +93,7 @@ class StockPicking(models.Model):
         self.check_access("write")
         if not self.logistics_can_check_address:
             raise UserError(self.env._("This carrier does not check addresses."))
-        integration = self.carrier_id.sudo()._logistics_executor()
+        integration = self.sudo()._logistics_executor()
         partner = self._logistics_addresses()[1]
         answer = self._logistics_ask_about(partner, integration)
         suggestion = answer.suggestion and {
