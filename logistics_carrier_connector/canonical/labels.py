@@ -4,9 +4,14 @@
 
 import base64
 import binascii
+import io
+
+from PIL import Image
 
 #: Where the end of a PDF is looked for; some append a few bytes after it.
 _TAIL = 1024
+#: The usual label is so wide.
+_INCHES = 4
 MIMETYPES = {
     "pdf": "application/pdf",
     "png": "image/png",
@@ -50,3 +55,19 @@ def is_complete(content):
             b"^XZ"
         )
     return False
+
+
+def as_page(picture):
+    """Return a PDF of one page that holds a picture, as large as it was meant.
+
+    :param bytes picture: a PNG. Where it does not tell its resolution, it is taken for
+        a label four inches wide.
+    """
+    with Image.open(io.BytesIO(picture)) as image:
+        dots = (image.info.get("dpi") or (0,))[0] or image.width / _INCHES
+        page = Image.new("RGB", image.size, "white")
+        opaque = image.convert("RGBA")
+        page.paste(opaque, mask=opaque)
+    stream = io.BytesIO()
+    page.save(stream, "PDF", resolution=float(dots))
+    return stream.getvalue()

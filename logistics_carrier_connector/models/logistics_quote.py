@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from odoo.addons.logistics_base.canonical.reading import reader_of
 
@@ -12,6 +14,7 @@ from .logistics_service import RATE_SOURCES
 
 #: Quotes that nothing refers to are kept so long.
 KEEP_DAYS = 30
+_BATCH = 10_000
 
 
 class LogisticsQuote(models.Model):
@@ -23,8 +26,31 @@ class LogisticsQuote(models.Model):
 
     _name = "logistics.quote"
     _description = "Carrier Quote"
+    _inherit = ["logistics.recorded"]
     _order = "id desc"
     _check_company_auto = True
+    _recorded = frozenset(
+        {
+            "company_id",
+            "partner_id",
+            "order_id",
+            "picking_id",
+            "carrier_id",
+            "consignment",
+            "origin",
+            "destination",
+            "weight",
+            "piece_count",
+            "asked_at",
+            "seconds",
+            "currency_id",
+            "promised",
+            "guide_id",
+            "line_ids",
+            "line_id",
+            "reason",
+        }
+    )
 
     name = fields.Char(compute="_compute_name", store=True)
     company_id = fields.Many2one("res.company", required=True, index=True)
@@ -104,11 +130,27 @@ class LogisticsQuote(models.Model):
 
     @api.autovacuum
     def _gc_forgotten(self):
-        """Delete old quotes nobody chose from."""
+        """Delete old quotes by which nothing was ordered or booked."""
         limit = fields.Datetime.now() - timedelta(days=KEEP_DAYS)
-        self.search(
-            [("asked_at", "<", limit), ("line_id", "=", False)], limit=10_000
-        ).unlink()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT quote.id FROM logistics_quote quote
+                 WHERE asked_at < %s
+                   AND NOT EXISTS (
+                       SELECT FROM logistics_quote_line line
+                        WHERE line.quote_id = quote.id
+                          AND (EXISTS (SELECT FROM sale_order o
+                                        WHERE o.logistics_offer_id = line.id)
+                               OR EXISTS (SELECT FROM logistics_booking b
+                                           WHERE b.offer_id = line.id)))
+                 ORDER BY id LIMIT %s
+                """,
+                limit,
+                _BATCH,
+            )
+        )
+        self.browse(row[0] for row in rows).unlink()
 
 
 class LogisticsQuoteLine(models.Model):
@@ -231,9 +273,17 @@ class LogisticsQuoteLine(models.Model):
         )
 
     def action_choose(self):
-        """Take this offer instead of the one the rules chose."""
+        """Take this offer instead of the one the rules chose.
+
+        :raise UserError: if it is no offer, or has expired.
+        """
         self.ensure_one()
-        self.quote_id.write(
+        self.quote_id.check_access("write")
+        if self.state != "offered":
+            raise UserError(self.reason or self.env._("This is not offered."))
+        if not self._is_valid():
+            raise UserError(self.env._("This offer has expired: ask again."))
+        self.quote_id.sudo().write(
             {
                 "line_id": self.id,
                 "reason": self.env._("Chosen by %s.", self.env.user.name),

@@ -258,7 +258,7 @@ class LogisticsTariff(models.Model):
     def _check_may_change(self, vals):
         """Prices of a version in force stay; when it ends may be said any time."""
         priced = set(self._terms_fields()).intersection(vals)
-        if not priced or "state" in vals:
+        if not priced or vals.get("state") == "draft":
             return
         if held := self.filtered(lambda t: t.state == "in_force")[:1]:
             raise UserError(

@@ -4,8 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from .logistics_carrier_work import LABEL_WAIT, LEASE
-from .logistics_quote_shop import CACHE_PARAMETER, CACHE_SECONDS, DEADLINE_PARAMETER
-from .logistics_quote_shop import DEADLINE as RATE_DEADLINE
+from .logistics_quote_live import CACHE_PARAMETER, CACHE_SECONDS, DEADLINE_PARAMETER
+from .logistics_quote_live import DEADLINE as RATE_DEADLINE
 
 #: Below this many seconds no carrier has a chance to answer.
 SHORTEST_LEASE = 10

@@ -8,6 +8,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.pdf import merge_pdf
 
+from ..canonical.labels import as_page, format_of
+
 #: What was put together for one print is of no use after so many days.
 KEEP_DAYS = 2
 _BATCH = "logistics.label.batch"
@@ -51,17 +53,22 @@ class StockPicking(models.Model):
     def _logistics_label_batch(self):
         """Return one attachment, of this user alone, with the labels of the transfers."""
         labels = [
-            label
+            label.raw
             for picking in self
             for label in picking.sudo().booking_id.label_ids.sorted("id")
         ]
-        pdf = [label.raw for label in labels if label.mimetype == "application/pdf"]
-        others = [label.raw for label in labels if label.mimetype != "application/pdf"]
+        pages, printed = [], []
+        for content in labels:
+            kind = format_of(content)
+            if kind == "zpl":
+                printed.append(content)
+            else:
+                pages.append(as_page(content) if kind == "png" else content)
         files = {}
-        if pdf:
-            files["pdf"] = merge_pdf(pdf)
-        if others:
-            files["zpl"] = b"\n".join(others)
+        if pages:
+            files["pdf"] = merge_pdf(pages)
+        if printed:
+            files["zpl"] = b"\n".join(printed)
         name = f"Labels-{fields.Date.context_today(self)}"
         kind, content = next(iter(files.items()))
         if len(files) > 1:

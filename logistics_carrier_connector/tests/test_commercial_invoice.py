@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from lxml import html
 
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .order_common import OrderCase
 
@@ -31,11 +31,15 @@ class TestCommercialInvoice(OrderCase):
 
     def printed(self, picking):
         """Return the words of the report, one space between them."""
-        content, _kind = self.env["ir.actions.report"]._render_qweb_html(
+        text = self.tree(picking).text_content()
+        return " ".join(text.replace("\N{NO-BREAK SPACE}", " ").split())
+
+    def tree(self, picking):
+        """Return the report as a tree of elements."""
+        content, _kind = picking.env["ir.actions.report"]._render_qweb_html(
             REPORT, picking.ids
         )
-        text = html.fromstring(content).text_content()
-        return " ".join(text.replace("\N{NO-BREAK SPACE}", " ").split())
+        return html.fromstring(content)
 
     def test_it_speaks_the_consignees_language_and_adds_up(self):
         order = self.make_order(partner_id=self.swiss.id, confirm=False)
@@ -55,6 +59,16 @@ class TestCommercialInvoice(OrderCase):
         ):
             self.assertIn(words, text)
 
+    def test_who_packs_prints_it(self):
+        packer = new_test_user(self.env, "packs", groups="stock.group_stock_user")
+        order = self.make_order(partner_id=self.swiss.id)
+        self.ship(order.picking_ids)
+        order._create_invoices().action_post()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        text = self.printed(order.picking_ids.with_user(packer))
+        self.assertIn(order.invoice_ids.name, text)
+
     def test_goods_of_several_packages_are_one_line(self):
         picking = self.make_order(partner_id=self.swiss.id).picking_ids
         self.pack(picking, 1)
@@ -72,3 +86,12 @@ class TestCommercialInvoice(OrderCase):
         text = self.printed(picking)
         self.assertIn("Proforma Invoice", text)
         self.assertIn("customs purposes only", text)
+
+    def test_what_is_not_known_leaves_its_column_empty(self):
+        self.lamp.hs_code = False
+        self.lamp.country_of_origin = self.env.ref("base.de")
+        picking = self.make_order(partner_id=self.swiss.id).picking_ids
+        rows = self.tree(picking).xpath("//table[thead]//tr")
+        head, line = ([cell.text_content().strip() for cell in row] for row in rows[:2])
+        self.assertEqual(len(head), len(line))
+        self.assertEqual(line[head.index("Origin")], "Deutschland")

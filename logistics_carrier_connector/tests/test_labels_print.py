@@ -4,6 +4,7 @@ import io
 import zipfile
 from datetime import timedelta
 
+from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from odoo import fields
@@ -20,6 +21,13 @@ def one_page():
     canvas = Canvas(stream, pagesize=(288, 432))
     canvas.drawString(20, 400, "Label")
     canvas.save()
+    return stream.getvalue()
+
+
+def picture():
+    """Return a PNG of 4 × 6 inches at 203 dots an inch, part of it transparent."""
+    stream = io.BytesIO()
+    Image.new("RGBA", (812, 1218), (0, 0, 0, 0)).save(stream, "PNG", dpi=(203, 203))
     return stream.getvalue()
 
 
@@ -58,6 +66,20 @@ class TestLabelsPrint(BookingCase):
         batch = self.file_of(pickings.action_print_labels())
 
         self.assertEqual(batch.raw, ZPL + b"\n" + ZPL)
+
+    def test_pictures_are_printed_as_pages(self):
+        pickings = self.booked(self.carrier, self.carrier)
+        first, second = pickings.booking_id.label_ids
+        first.raw = one_page()
+        second.write({"raw": picture(), "mimetype": "image/png"})
+
+        batch = self.file_of(pickings.action_print_labels())
+
+        self.assertEqual(batch.mimetype, "application/pdf")
+        pages = PdfFileReader(io.BytesIO(batch.raw)).pages
+        self.assertEqual(len(pages), 2)
+        # A label of 4 × 6 inches stays one, whatever its resolution.
+        self.assertEqual([round(float(s)) for s in pages[1].mediabox[2:]], [288, 432])
 
     def test_labels_of_two_kinds_come_in_an_archive(self):
         pickings = self.booked(self.carrier, self.carrier)

@@ -4,10 +4,11 @@
 
 import time
 
-from odoo.tests import tagged
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user, tagged
 
 from ..canonical.consignments import DangerousGoods, Party, Piece
-from .rates_common import RatesCase
+from .rates_common import MONDAY, RatesCase
 
 
 @tagged("-at_install", "post_install")
@@ -77,6 +78,69 @@ class TestQuote(RatesCase):
         line = self.shop(service, consignment=other).line_ids
         self.assertEqual((line.source, line.amount), ("cache", 6))
         self.assertEqual(len(server.asked), 1)
+
+    def test_a_remembered_answer_still_tells_what_is_not_offered(self):
+        server = self.make_server(6)
+        offered = self.make_service("A", server)
+        other = self.make_service(
+            "B", code="EXP", integration_id=offered.integration_id.id
+        )
+        first = self.shop(offered, other)
+        again = self.shop(offered, other)
+        self.assertEqual(len(server.asked), 1)
+        self.assertEqual(
+            again.line_ids.mapped(lambda line: (line.service_id, line.state)),
+            first.line_ids.mapped(lambda line: (line.service_id, line.state)),
+        )
+        self.assertEqual(set(again.line_ids.mapped("state")), {"offered", "refused"})
+
+    def test_only_what_is_offered_can_be_chosen(self):
+        server = self.make_server(6)
+        good = self.make_service("A", server)
+        excluded = self.make_service("B", server, max_weight=1)
+        quote = self.shop(good, excluded)
+        with self.assertRaisesRegex(UserError, "heavier"):
+            quote.line_ids.filtered(lambda li: li.state == "excluded").action_choose()
+        line = quote.line_ids.filtered(lambda li: li.state == "offered")
+        line.expires_at = "2026-03-02 08:00:00"
+        with self.assertRaisesRegex(UserError, "expired"):
+            line.action_choose()
+        self.assertFalse(quote.line_id)
+
+    def test_a_quote_is_a_record_and_only_the_choice_is_made_by_people(self):
+        dispatcher = new_test_user(
+            self.env, "chooses", groups="logistics_base.group_dispatcher"
+        )
+        quote = self.shop(self.make_service("A", self.make_server(6)))
+        line = quote.line_ids.with_user(dispatcher)
+        for record, claim in (
+            (line, {"amount": 1.0}),
+            (line, {"state": "refused"}),
+            (quote.with_user(dispatcher), {"weight": 1.0}),
+            (quote.with_user(dispatcher), {"currency_id": self.env.ref("base.USD").id}),
+        ):
+            with self.subTest(claim), self.assertRaises(AccessError):
+                record.write(claim)
+        with self.assertRaises(AccessError):
+            line.copy()
+        line.action_choose()
+        self.assertEqual(quote.line_id, line)
+        self.assertIn("chooses", quote.reason)
+
+    def test_old_quotes_are_forgotten_unless_something_refers_to_them(self):
+        service = self.make_service("A", self.make_server(6))
+        order = self.make_order()
+        taken, passed, open_ = (
+            self.shop(service, order_id=order.id) for _number in range(3)
+        )
+        (taken | passed | open_).asked_at = MONDAY
+        for quote in (taken, passed):
+            quote.line_id = quote.line_ids
+        order.logistics_offer_id = taken.line_ids
+        self.env.flush_all()
+        with self.later(days=31):
+            self.env["logistics.quote"]._gc_forgotten()
+        self.assertEqual((taken | passed | open_).exists(), taken)
 
     def test_another_weight_or_another_setting_is_another_question(self):
         server = self.make_server(6)

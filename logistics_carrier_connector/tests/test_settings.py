@@ -6,7 +6,7 @@ from odoo.exceptions import ValidationError
 from odoo.tests import Form, TransactionCase, tagged
 
 from ..models.logistics_carrier_work import LABEL_WAIT
-from ..models.logistics_quote_shop import CACHE_PARAMETER, CACHE_SECONDS, DEADLINE
+from ..models.logistics_quote_live import CACHE_PARAMETER, CACHE_SECONDS, DEADLINE
 
 
 @tagged("post_install", "-at_install")

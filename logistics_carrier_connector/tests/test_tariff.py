@@ -50,6 +50,8 @@ class TestTariff(RatesCase):
         with self.assertRaises(UserError):
             tariff.minimum_charge = 5.0
         with self.assertRaises(UserError):
+            tariff.write({"state": "in_force", "minimum_charge": 5.0})
+        with self.assertRaises(UserError):
             tariff.unlink()
         tariff.date_until = "2026-03-31"
         version = self.env["logistics.tariff"].browse(
