@@ -30,6 +30,20 @@ class ReturnLine:
     status: str
 
 
+class StockPicking(models.Model):
+    _inherit = "stock.picking"
+
+    def _hold_for_return(self):
+        """Let two clicks, or two people, collide: the later one begins anew.
+
+        A lock alone would not do. Whoever waited for it still sees the goods as they
+        were when it began; the row has to change for the database to notice.
+        """
+        self.env.cr.execute(
+            "UPDATE stock_picking SET id = id WHERE id = ANY(%s)", (self.ids,)
+        )
+
+
 class LogisticsShipment(models.Model):
     """What a customer sends back, from the page of the shipment."""
 
@@ -85,10 +99,7 @@ class LogisticsShipment(models.Model):
         :raise UserError: if not all of it may be sent back.
         """
         delivery = self._return_picking()
-        # Two clicks, or two people: the second sees what the first has sent back.
-        self.env.cr.execute(
-            "SELECT id FROM stock_picking WHERE id = %s FOR UPDATE", (delivery.id,)
-        )
+        delivery._hold_for_return()
         left = {line.move_id: line.quantity for line in self._returnable()}
         wanted = {move: number for move, number in quantities.items() if number > 0}
         if not wanted or reason not in REASONS:

@@ -1,12 +1,14 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
+from unittest.mock import patch
 
 from lxml import html
 
 from odoo import fields, http
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import SQL
 
 from odoo.addons.logistics_base.transport.call_errors import CallError
 from odoo.addons.logistics_carrier_connector.tests.booking_common import BookingCase
@@ -115,6 +117,48 @@ class TestReturns(BookingCase, HttpCase):
 
         with self.assertRaisesRegex(UserError, "already"):
             shipment._send_back({line.move_id: 1}, "damaged")
+
+    def test_two_clicks_at_the_same_moment_collide(self):
+        """Who began before the first was done still sees the goods as they were: only
+        that the delivery itself was written makes it begin anew."""
+        shipment = self.make_delivered(quantity=1)
+        delivery = shipment._return_picking()
+
+        def version():
+            self.env.flush_all()
+            return self.env.execute_query(
+                SQL("SELECT ctid FROM stock_picking WHERE id = %s", delivery.id)
+            )
+
+        before = version()
+        (line,) = shipment._returnable()
+        with patch.object(type(shipment), "_make_return", side_effect=StopIteration):
+            with self.assertRaises(StopIteration):
+                shipment._send_back({line.move_id: 1}, "damaged")
+
+        self.assertNotEqual(version(), before)
+
+    def test_a_delivery_that_is_nothing_to_send_back_is_told(self):
+        shipment = self.make_delivered(days_ago=31)
+        move = shipment.picking_ids.move_ids
+
+        with self.assertRaisesRegex(UserError, "sent back already"):
+            shipment._send_back({move.id: 1}, "damaged")
+
+    def test_a_share_of_a_piece_is_not_sent_back(self):
+        shipment = self.make_delivered()
+        self.env.ref("uom.product_uom_unit").rounding = 1.0
+
+        response = self.send_back(shipment, "0.004")
+
+        self.assertEqual(response.status_code, 422)
+        self.assertFalse(shipment._return_pickings())
+
+    def test_goods_of_somebody_else_are_not_sent_back(self):
+        shipment = self.make_delivered()
+
+        with self.assertRaises(UserError):
+            shipment._send_back({999999999: 1}, "damaged")
 
     def test_junk_is_answered_clearly(self):
         shipment = self.make_delivered()
