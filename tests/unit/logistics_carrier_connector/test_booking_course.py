@@ -20,6 +20,7 @@ KEYED = Partner(can_be_asked=True, honours_keys=True)
 DUMB = Partner()
 UNCERTAIN = CallError("uncertain", "The connection was cut.")
 UNREACHABLE = CallError("unreachable", "No such host.")
+DOWN = CallError("circuit_open", "The partner is down.")
 REFUSED = CallError("refused", "No such postcode.")
 
 
@@ -133,6 +134,7 @@ class Worker:
     claimed_at: datetime
     key: str
     outcome: object = None
+    is_past: bool = False
 
 
 class World:
@@ -143,11 +145,13 @@ class World:
     that nothing is known.
     """
 
+    fates = ("done", "lost", "late", "unreachable", "refused")
+
     def __init__(self, partner, seed):
         self.partner = partner
         self.random = random.Random(seed)
         self.now = NOW
-        self.row = Standing("pending")
+        self.row, self.trouble = Standing("pending"), None
         self.key, self.keys = "k0", 0
         self.claims, self.lease, self.due = 0, None, None
         self.workers = []
@@ -205,7 +209,7 @@ class World:
 
     def call(self):
         worker = self.random.choice([w for w in self.workers if w.outcome is None])
-        fate = self.random.choice(["done", "lost", "late", "unreachable", "refused"])
+        fate = self.random.choice(self.fates)
         self.trace.append(f"{worker.step} {fate}")
         if self.now >= worker.claimed_at + LEASE / 2:
             # The client keeps to its deadline.
@@ -221,6 +225,8 @@ class World:
     def book(self, worker, fate):
         if fate == "unreachable":
             return UNREACHABLE
+        if fate == "down":
+            return DOWN
         if fate == "refused":
             return REFUSED
         if fate == "late":
@@ -246,6 +252,8 @@ class World:
     def conclude(self):
         worker = self.random.choice([w for w in self.workers if w.outcome is not None])
         self.workers.remove(worker)
+        if worker.is_past:
+            return
         is_holder = worker.claim == self.claims
         if is_holder:
             self.lease = None
@@ -260,6 +268,7 @@ class World:
         if worker.outcome == "none":
             return course.not_found(self.row, self.partner, worker.claimed_at, self.now)
         standing = replace(worker.standing, unwanted=self.row.unwanted)
+        self.trouble = worker.outcome.category
         return course.failed(
             standing, worker.step, worker.outcome, self.partner, self.now, 1.0
         )
@@ -282,7 +291,7 @@ class World:
     def person_tries_again(self):
         self.keys += 1
         self.key = f"k{self.keys}"
-        self.row, self.due = Standing("pending"), None
+        self.row, self.due, self.trouble = Standing("pending"), None, None
 
     def person_calls_off(self):
         changes = course.called_off(self.row)
@@ -305,6 +314,79 @@ class World:
             assert not live and not self.delayed, story
         if self.row.state == "ready":
             assert self.row.external_id in live and not self.row.unwanted, story
+
+
+class WorldOfTwo(World):
+    """Two carriers: the other one takes over, at any time at which it may.
+
+    Who still works for the first one works for a booking that is over: whatever it
+    hears is called off, and if it is heard of after all, that was one too many.
+    """
+
+    fates = (*World.fates, "unreachable", "refused", "down", "down")
+
+    def __init__(self, partner, seed):
+        super().__init__(partner, seed)
+        self.given_way = 0
+
+    def enabled(self):
+        return [
+            *super().enabled(),
+            *([self.another_takes_over] * 3 if self.may_be_taken_over() else []),
+        ]
+
+    def may_be_taken_over(self):
+        is_free = not self.lease or self.now >= self.lease
+        return is_free and course.may_give_way(self.row, self.trouble)
+
+    def another_takes_over(self):
+        self.given_way += 1
+        self.end_leases()
+        for worker in self.workers:
+            worker.is_past = True
+        assert after(self.row, course.given_way()).state == "cancelled"
+        self.person_tries_again()
+
+
+@pytest.mark.parametrize("partner", [KEYED, ASKED, Partner(honours_keys=True), DUMB])
+def test_any_interleaving_of_two_carriers_books_at_most_once(partner):
+    # given every kind of partner, and courses that nobody planned
+    taken_over, ends = 0, set()
+    for seed in range(2000):
+        world = WorldOfTwo(partner, seed)
+        # when another carrier may take over whenever the rules allow it
+        world.walk(60)
+        taken_over += world.given_way
+        ends.add((world.row.state, bool(world.given_way)))
+    # then never more than one of them has booked, and it did come to that
+    assert taken_over > 300
+    assert {("ready", True), ("ready", False)} <= ends
+
+
+@pytest.mark.parametrize(
+    ("standing", "trouble", "expected"),
+    [
+        (Standing("failed"), "refused", True),
+        (Standing("failed"), "declined", True),
+        (Standing("failed"), "invalid", False),
+        (Standing("failed"), "partial", False),
+        (Standing("failed"), "discarded", False),
+        (Standing("failed", external_id="B1"), "refused", False),
+        (Standing("failed", unwanted=True), "refused", False),
+        (Standing("pending"), "circuit_open", True),
+        (Standing("pending"), "unreachable", False),
+        (Standing("pending", attempts=course.PATIENCE), "unreachable", True),
+        (Standing("pending", attempts=course.PATIENCE), None, False),
+        (Standing("pending", attempts=9, unsure=True), "circuit_open", False),
+        (Standing("calling", attempts=9, unsure=True), "uncertain", False),
+        (Standing("requested", attempts=9), "unreachable", False),
+        (Standing("in_doubt", attempts=9, unsure=True), "uncertain", False),
+        (Standing("in_doubt", attempts=9), "duplicate_number", False),
+        (Standing("ready"), "refused", False),
+    ],
+)
+def test_who_gives_way(standing, trouble, expected):
+    assert course.may_give_way(standing, trouble) is expected
 
 
 @pytest.mark.parametrize("partner", [KEYED, ASKED, Partner(honours_keys=True), DUMB])
