@@ -63,6 +63,19 @@ class LogisticsGate(models.Model):
         )
         return {row[-1]: _state(row[:-1]) for row in self.env.cr.fetchall()}
 
+    @api.model
+    def _reopen(self, integrations):
+        """Let calls pass again: what they failed on was changed."""
+        self.env.cr.execute(
+            "UPDATE logistics_gate SET circuit = 'closed', failures = 0, trips = 0, "
+            "retry_at = 0, closed_until = 0 WHERE integration_id = ANY(%s)",
+            (integrations.ids,),
+        )
+        self.invalidate_model()
+        integrations.invalidate_recordset(
+            ["circuit_state", "call_circuit_state", "call_retry_at"]
+        )
+
 
 class SharedGate(Gate):
     """The gate that all workers share; usable from any thread.

@@ -6,11 +6,14 @@ import time
 
 import psycopg2
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..protocols.keyring import KeyringError
 from ..transport.call_errors import CallError
 from ..transport.http.auth import renewal
+
+#: What a token was given for.
+_TOKEN_FIELDS = {"base_url", "auth_scheme", "token_url", "token_scope", "call_options"}
 
 
 class LogisticsToken(models.Model):
@@ -122,3 +125,39 @@ class SharedTokenStore:
 
 def _fingerprint(token):
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+class LogisticsIntegration(models.Model):
+    _inherit = "logistics.integration"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if _TOKEN_FIELDS & set(vals):
+            self._forget_token()
+        return result
+
+    def _forget_token(self):
+        """Have the next call fetch a token anew."""
+        tokens = self.env["logistics.token"].sudo()
+        tokens.search([("integration_id", "in", self.ids)]).unlink()
+
+
+class LogisticsCredential(models.Model):
+    _inherit = "logistics.credential"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        credentials = super().create(vals_list)
+        credentials.integration_id._forget_token()
+        return credentials
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.integration_id._forget_token()
+        return result
+
+    def unlink(self):
+        integrations = self.integration_id
+        result = super().unlink()
+        integrations._forget_token()
+        return result

@@ -12,7 +12,7 @@ from odoo import fields
 from odoo.tests import TransactionCase
 
 from ..models.logistics_credential import KEY_VARIABLE
-from ..models.logistics_integration_calls import HOSTS_VARIABLE
+from ..models.logistics_integration_client import HOSTS_VARIABLE
 from ..protocols.keyring import Keyring
 
 SECRET = "whsec_" + "dGVzdC1zZWNyZXQtb2Ytc3VpdGUtMDEyMzQ1Njc4OQ=="

@@ -4,13 +4,19 @@ import base64
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta, timezone
 from unittest.mock import patch
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
 from ..models.logistics_gate import SharedGate
-from ..models.logistics_integration_calls import HOSTS_VARIABLE
+from ..models.logistics_integration_client import HOSTS_VARIABLE
 from ..models.own_cursor import OwnCursor
 from ..transport.call_errors import CallError
 from ..transport.http import GatePolicy
@@ -58,6 +64,25 @@ class CallCase(LogisticsCase):
 
     def messages(self, ids):
         return self.env["logistics.message"].browse(ids)
+
+
+def make_certificate():
+    """Return the certificate of an authority in PEM."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "authority")])
+    now = datetime.now(timezone.utc)
+    signed = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    return signed.public_bytes(serialization.Encoding.PEM).decode()
 
 
 @tagged("-at_install", "post_install")
@@ -126,6 +151,21 @@ class TestCalls(CallCase):
                     "allow_internal_address": False,
                 }
             )
+
+    def test_a_header_must_be_one(self):
+        for name in ("X Key", "X-Key:", "X-Ké"):
+            with self.subTest(name), self.assertRaises(ValidationError):
+                self.integration.auth_header = name
+
+    def test_a_partners_own_authority_is_trusted_alone(self):
+        authority = make_certificate()
+        self.integration.trusted_certificates = authority
+        self.assertEqual(self.integration._call_policy().verify, authority)
+        self.integration.trusted_certificates = False
+        self.assertIs(self.integration._call_policy().verify, True)
+        for wrong in ("no certificate", f"{authority}-----BEGIN PRIVATE KEY-----"):
+            with self.subTest(wrong), self.assertRaises(ValidationError):
+                self.integration.trusted_certificates = wrong
 
     def test_an_internal_address_needs_both_to_allow_it(self):
         self.integration.allow_internal_address = False
@@ -272,6 +312,21 @@ class TestCalls(CallCase):
         self.assertEqual(caught.exception.category, "circuit_open")
         there.succeeded()
         here.acquire(1)
+
+    def test_a_mended_address_is_called_at_once(self):
+        mended = self.integration.base_url
+        self.integration.base_url = "http://127.0.0.1:1/"
+        for _number in range(5):
+            self.failure()
+        self.assertEqual(self.failure().category, "circuit_open")
+        self.assertEqual(self.integration.circuit_state, "open")
+
+        self.integration.base_url = mended
+
+        self.assertEqual(self.integration.circuit_state, "closed")
+        self.assertEqual(
+            self.integration._http_client().request("GET", "/x").status, 200
+        )
 
     def test_all_workers_share_the_permits(self):
         clock = [1000.0]

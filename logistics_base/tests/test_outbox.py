@@ -297,6 +297,35 @@ class TestOutbox(OutboxCase):
         self.send_all()
         self.assertEqual(list(self.files_out()), ["204-1.edi"])
 
+    def test_monitoring_is_told_how_sending_goes(self):
+        self.queue()
+        self.send_all()
+        lost = self.queue(integration=self.make_edi(folder=False))
+        self.send_all()
+        waiting = self.queue()
+        waiting.sudo().received_at = fields.Datetime.now() - timedelta(minutes=4)
+        self.env.flush_all()
+        metrics = {
+            metric.name: metric for metric in self.env["logistics.metrics"]._collect()
+        }
+
+        def figures(name, message):
+            code = message.integration_id.code
+            return [
+                value
+                for labels, value in metrics[f"logistics_outbox_{name}"].samples
+                if dict(labels)["integration"] == code
+            ]
+
+        self.assertEqual(figures("waiting", waiting), [1])
+        (age,) = figures("oldest_seconds", waiting)
+        self.assertTrue(240 <= age < 300)
+        self.assertEqual(sorted(figures("recent", waiting)), [1, 1])
+        self.assertEqual(figures("failed", waiting), [])
+        self.assertEqual(figures("failed", lost), [1])
+        cron = metrics["logistics_outbox_cron_active"]
+        self.assertEqual([value for _labels, value in cron.samples], [1])
+
     def test_no_way_out_is_said(self):
         message = self.queue(integration=self.make_edi(folder=False))
 
