@@ -22,6 +22,7 @@
         "data/ir_cron_errands.xml",
         "data/logistics_preset_codes.xml",
         "data/logistics_tender.xml",
+        "data/logistics_claim.xml",
         "wizards/logistics_booking_number_views.xml",
         "views/logistics_booking_views.xml",
         "views/logistics_pickup_views.xml",
@@ -50,6 +51,7 @@
         "views/logistics_rates_menus.xml",
         "wizards/logistics_tender_offer_views.xml",
         "views/logistics_tender_views.xml",
+        "views/logistics_claim_views.xml",
     ],
     "demo": [
         "demo/logistics_integration.xml",

@@ -34,6 +34,7 @@ from . import logistics_integration
 from . import logistics_integration_rates
 from . import logistics_message
 from . import logistics_preset
+from . import logistics_claim
 from . import logistics_quote
 from . import logistics_quote_shop
 from . import logistics_quote_live

@@ -7,6 +7,7 @@ from . import (
     test_booking_edi,
     test_booking_messages,
     test_booking_rights,
+    test_claim,
     test_commercial_invoice,
     test_consignment,
     test_day,
