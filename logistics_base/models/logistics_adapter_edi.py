@@ -162,9 +162,37 @@ class LogisticsAdapterEdi(models.AbstractModel):
         except EdiError as error:
             self._answer_unreadable(integration, message, error)
             return
-        message.warning = "\n".join(reading.warnings) or False
+        warnings = list(reading.warnings)
+        if reading.answerable and integration.edi_count_policy != "process":
+            warnings += self._reused_numbers(integration, message, reading)
+        message.warning = "\n".join(warnings) or False
         if reading.answerable and not message.answer_ids:
             self._answer(integration, message, reading)
+
+    @api.model
+    def _reused_numbers(self, integration, message, reading):
+        """Return what is to be said of control numbers that stood for other content.
+
+        Such a file is processed: partners start counting anew. The number belongs to
+        the message that came under it first, for ever.
+        """
+        told = []
+        for one in reading.interchanges:
+            if one.bare or not one.control_number:
+                continue
+            number = f"{one.sender.id}|{one.receiver.id}|{one.control_number}"
+            first_id = message._first_under(f"number|{self._standard}|{number}")
+            if first_id != message.id:
+                told.append(
+                    self.env._(
+                        "%(partner)s has used the control number %(number)s before, for "
+                        "something else (message #%(id)s).",
+                        partner=one.sender.id,
+                        number=one.control_number,
+                        id=first_id,
+                    )
+                )
+        return told
 
     @api.model
     def _answer(self, integration, message, reading):

@@ -92,6 +92,22 @@ class LogisticsMessage(models.Model):
         cr.execute(_SELECT_FIRST, (door.integration_id, document_type, key))
         return cr.fetchone()[0], False
 
+    def _first_under(self, key):
+        """Return the id of the message that claimed a key first: this one, if none did.
+
+        Beside what makes messages one and the same; kept for ever like that.
+        """
+        self.ensure_one()
+        parameters = (self.integration_id.id, "", _short(key))
+        self.env.cr.execute(
+            "INSERT INTO logistics_message_key "
+            "(integration_id, document_type, key, message_id) VALUES (%s, %s, %s, %s) "
+            "ON CONFLICT DO NOTHING",
+            (*parameters, self.id),
+        )
+        self.env.cr.execute(_SELECT_FIRST, parameters)
+        return self.env.cr.fetchone()[0]
+
 
 def _short(key):
     """Return a key that an index can hold, the same for the same key."""

@@ -103,6 +103,20 @@ class TestEdiInbound(EdiCase):
 
         self.assertNotEqual(first, second)
         self.assertEqual(self.shipment.state, "delivered")
+        self.assertFalse(first.warning)
+        for _time in range(2):
+            self.assertIn("control number 000000071 before", second.warning)
+            self.assertIn(f"#{first.id}", second.warning)
+            second.action_replay()
+            self.drain()
+        third = self.arrive(self.edi(self.status("LOAD-8", "delivered"), control=72))
+        self.assertFalse(third.warning)
+
+    def test_a_partner_that_counts_anew_is_not_warned_of_where_that_was_agreed(self):
+        self.partner.edi_count_policy = "process"
+        self.arrive(self.edi(self.status("LOAD-8", "picked_up")))
+        second = self.arrive(self.edi(self.status("LOAD-8", "delivered")))
+        self.assertFalse(second.warning)
 
     def test_processing_it_again_answers_nothing(self):
         message = self.arrive(self.edi(self.status("LOAD-8")))

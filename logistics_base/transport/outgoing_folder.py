@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import re
+import stat
 from pathlib import Path
 
 from .folder_errors import FolderError
@@ -77,10 +78,14 @@ def holds(path, content):
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
         return False
-    with open(descriptor, "rb") as file:
-        if os.fstat(descriptor).st_size != len(content):
+    try:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode) or found.st_size != len(content):
             return False
-        return file.read(len(content) + 1) == content
+        with open(descriptor, "rb", closefd=False) as file:
+            return file.read(len(content) + 1) == content
+    finally:
+        os.close(descriptor)
 
 
 def _write(path, content):

@@ -48,10 +48,11 @@ def segments_of(text, delimiters):
     """
     if text.count(delimiters.terminator) > MAX_SEGMENTS:
         raise EdiError("limits", f"the file has more than {MAX_SEGMENTS} segments")
-    text, restore = _set_released_aside(text, delimiters)
+    # First of all: a record may end between a release character and what it releases.
     for line_break in "\r\n":
         if line_break != delimiters.terminator:
             text = text.replace(line_break, "")
+    text, restore = _set_released_aside(text, delimiters)
     *closed, rest = (
         part.lstrip(_FILLING) for part in text.split(delimiters.terminator)
     )

@@ -33,6 +33,7 @@ _SET_ERRORS = {
 _GROUP_ERRORS = {"control_number": "4", "transaction_count": "5"}
 # Element I18: interchange notes.
 _NOTES = {"control_number": "001", "group_count": "021", "truncated": "023"}
+_UNFIT_CONTENT = "024"
 
 
 def functional_acknowledgements(interchange, verdict_of, set_id="997"):
@@ -91,6 +92,7 @@ def interchange_acknowledgement(interchange, status="", reason=""):
     reasons = [reason] if reason else [p.code for p in interchange.problems]
     status = status or ("accepted_with_errors" if reasons else "accepted")
     notes = [_NOTES[one] for one in reasons if one in _NOTES]
+    otherwise = _UNFIT_CONTENT if status == "rejected" else "000"
     date = interchange.date
     return Segment(
         "TA1",
@@ -99,7 +101,7 @@ def interchange_acknowledgement(interchange, status="", reason=""):
             date.strftime("%y%m%d") if date else "",
             date.strftime("%H%M") if date else "",
             _CODE[status],
-            notes[0] if notes else "000",
+            notes[0] if notes else otherwise,
         ),
     )
 

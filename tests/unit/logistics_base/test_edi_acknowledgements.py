@@ -183,6 +183,12 @@ def test_a_file_that_was_cut_off_is_answered_by_its_header():
 
     assert segment.elements[0] == "000000071"
     assert segment.elements[3:] == ("R", "023")
+
+
+def test_a_rejection_never_says_that_nothing_is_wrong():
+    segment = interchange_acknowledgement(x12.read(X12_214.encode())[0], "rejected")
+
+    assert segment.elements[3:] == ("R", "024")
     assert x12.read_header(X12_214[:60].encode()) is None
 
 

@@ -61,6 +61,8 @@ def test_an_interchange_is_read():
         .replace("?|", "+")
         .replace("?'", "\\'"),
         IFTSTA.replace("?'", "?'?").replace("?'?", "?'"),
+        # In records of fixed length, of which one ends with the release character.
+        IFTSTA.replace("?'", "?\r\n'").replace("?+", "?\n+"),
     ],
 )
 def test_what_real_files_do_is_read_alike(changed):

@@ -31,6 +31,13 @@ def test_nothing_is_overwritten(tmp_path):
     assert files(tmp_path) == ["204-7.edi"]
 
 
+def test_a_folder_of_that_name_is_another_file(tmp_path):
+    (tmp_path / "204-7.edi").mkdir()
+
+    with pytest.raises(FileThere):
+        put(tmp_path, "204-7.edi", b"ISA", token="t")
+
+
 def test_the_same_again_is_written_already(tmp_path):
     put(tmp_path, "204-7.edi", b"first", token="t")
 
