@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
 import random
+import time
 from datetime import timedelta
 
 import psycopg2
@@ -17,8 +18,10 @@ from .own_cursor import use_read_committed
 
 _logger = logging.getLogger(__name__)
 
-#: So many messages of one partner are sent before the next partner has its turn.
+#: So many messages of one partner are sent before the next partner has its turn, and
+#: for no longer than so many seconds.
 TURN = 20
+TURN_SECONDS = 5
 #: A message that has been on its way for longer was left there by a process that died.
 LEASE = timedelta(minutes=10)
 #: The partner was left alone, by our own gate: that is no attempt.
@@ -47,21 +50,38 @@ class LogisticsMessage(models.Model):
         left_out = set()
         while integration_ids := self._integrations_to_serve(left_out):
             for integration_id in integration_ids:
-                for _turn in range(TURN):
-                    message = self._claim_outbound(integration_id)
-                    if not message:
-                        # Somebody else has hold of what is due.
-                        left_out.add(integration_id)
-                        break
-                    commit(1, remaining=1)
-                    is_sent = message._dispatch()
-                    if commit(remaining=1) <= 0:
-                        return
-                    if not is_sent:
-                        # The others need not wait for a partner that has trouble.
-                        left_out.add(integration_id)
-                        break
+                if self._serve(integration_id, left_out) <= 0:
+                    # Odoo would come back after a minute.
+                    self._wake_outbox()
+                    commit(remaining=1)
+                    return
         commit(remaining=0)
+
+    @api.model
+    def _serve(self, integration_id, left_out):
+        """Send what is due to one partner, for one turn; commit each message.
+
+        :param left_out: set of ids; a partner that needs no other turn is added.
+        :return: seconds left for the run.
+        """
+        commit = self.env["ir.cron"]._commit_progress
+        until = time.monotonic() + TURN_SECONDS
+        left = float("inf")
+        for _message in range(TURN):
+            message = self._claim_outbound(integration_id)
+            if not message:
+                # Somebody else has hold of what is due.
+                left_out.add(integration_id)
+                break
+            commit(1, remaining=1)
+            is_sent = message._dispatch()
+            left = commit(remaining=1)
+            if not is_sent:
+                # The others need not wait for a partner that has trouble.
+                left_out.add(integration_id)
+            if not is_sent or left <= 0 or time.monotonic() >= until:
+                break
+        return left
 
     @api.model
     def _integrations_to_serve(self, left_out):

@@ -41,6 +41,8 @@ class LogisticsPoll(models.Model):
         while left > 0 and (asked := self._poll_batch(1, failing=failing)):
             left = cron._commit_progress(asked)
         if self._integrations_due(fields.Datetime.now(), failing):
+            # Odoo would come back after a minute.
+            self.env.ref("logistics_base.ir_cron_poll")._trigger()
             cron._commit_progress(remaining=1)
 
     @api.model

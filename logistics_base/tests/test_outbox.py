@@ -3,6 +3,7 @@
 import base64
 import shutil
 from datetime import timedelta
+from itertools import count
 from unittest.mock import patch
 
 from odoo import fields
@@ -12,6 +13,7 @@ from odoo.tools import mute_logger
 
 from ..canonical.acknowledgement import Acknowledgement
 from ..canonical.documents import Reference, ShipmentDocument, TrackingEvent
+from ..models.logistics_message_dispatch import TURN_SECONDS
 from ..models.logistics_message_outcome import MAX_ATTEMPTS
 from ..transport.call_errors import CallError
 from ..transport.outgoing import Outgoing
@@ -296,6 +298,50 @@ class TestOutbox(OutboxCase):
         self.assertEqual(again, first)
         self.send_all()
         self.assertEqual(list(self.files_out()), ["204-1.edi"])
+
+    def run_out_of_time(self):
+        """Let the cron's time be over after each step."""
+        crons = self.env.registry["ir.cron"]
+
+        def commit_progress(cron, processed=0, *, remaining=None, deactivate=False):
+            cron.env.cr.commit()
+            return 0
+
+        self.startPatcher(patch.object(crons, "_commit_progress", commit_progress))
+
+    def test_a_run_that_ends_with_a_rest_has_the_cron_come_again_at_once(self):
+        first, second = self.queue(), self.queue()
+        cron = self.env.ref("logistics_base.ir_cron_outbox")
+        self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)]).unlink()
+        self.run_out_of_time()
+
+        self.send_all()
+
+        self.assertEqual((first.state, second.state), ("done", "received"))
+        self.assertTrue(self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)]))
+
+    def test_a_slow_partner_leaves_the_others_their_turn(self):
+        others = [self.make_edi(folder=False) for _number in range(2)]
+        for integration in others * 3:
+            self.queue(integration=integration)
+        seen = []
+
+        def dispatch(message):
+            seen.append(message.integration_id.id)
+            message._set_sent("http", "there")
+            return True
+
+        clock = count(step=TURN_SECONDS)
+        messages = self.env.registry["logistics.message"]
+        with (
+            patch.object(messages, "_dispatch", dispatch),
+            patch(f"{DISPATCH}.time.monotonic", lambda: next(clock)),
+        ):
+            self.send_all()
+
+        self.assertEqual(len(seen), 6)
+        for turn in (seen[:2], seen[2:4], seen[4:]):
+            self.assertEqual(set(turn), {one.id for one in others})
 
     def test_monitoring_is_told_how_sending_goes(self):
         self.queue()

@@ -346,6 +346,28 @@ class TestPoll(CallCase):
             self.poll()
         self.assertEqual(theirs.state, "in_transit")
 
+    def test_a_run_that_ends_with_a_rest_has_the_cron_come_again_at_once(self):
+        self.batch_size = 1
+        self.shipments("A1", "A2")
+        self.plan()
+        self.env.flush_all()
+        seconds_left = [1, 1, 0, 0]
+
+        def commit_progress(_cron, processed=0, *, remaining=None, deactivate=False):
+            return seconds_left.pop(0)
+
+        crons = self.env.registry["ir.cron"]
+        with (
+            patch.object(crons, "_commit_progress", commit_progress),
+            self.enter_registry_test_mode(),
+            self.registry.cursor() as cr,
+        ):
+            self.env(cr=cr)["logistics.poll"]._poll()
+
+        self.assertEqual(len(self.partner_server.requests), 1)
+        cron = self.env.ref("logistics_base.ir_cron_poll")
+        self.assertTrue(self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)]))
+
     def test_the_cron_asks_and_comes_to_an_end(self):
         self.shipments("A1", "A2")
         with self.enter_registry_test_mode(), self.registry.cursor() as cr:
