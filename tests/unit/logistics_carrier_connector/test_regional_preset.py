@@ -12,6 +12,7 @@ import logistics_carrier_connector.carriers.calls  # noqa: F401
 from logistics_base.mapping.preset import Preset
 from logistics_base.transport.call_errors import CallError
 from logistics_base.transport.http import HeaderAuth
+from logistics_carrier_connector.canonical.booking_answer import price_problem
 from logistics_carrier_connector.canonical.labels import content_of, format_of
 from logistics_carrier_connector.canonical.rates import RateRequest
 from logistics_carrier_connector.carriers.connector import (
@@ -160,6 +161,61 @@ def test_a_price_below_zero_is_no_offer(courier, carrier):
     carrier.fault("negative_price", "regional")
     with pytest.raises(CallError, match="below zero"):
         courier.rate(RateRequest(consignment=make_consignment()))
+
+
+def test_prices_in_another_currency_are_told_as_they_are(courier, carrier):
+    carrier.fault("wrong_currency", "regional", path="/api/2/quote")
+    rates = courier.rate(RateRequest(consignment=make_consignment()))
+    assert {rate.price.currency for rate in rates} == {"USD"}
+    assert {c.amount.currency for rate in rates for c in rate.charges} == {"USD"}
+
+
+def test_a_tracking_number_somebody_else_has_is_told_as_it_is(courier, carrier):
+    first = courier.book(booking())
+    carrier.fault("duplicate_tracking", "regional", path="/api/2/consignments")
+    second = courier.book(booking())
+    assert second.id != first.id
+    assert second.pieces[0].tracking_number == first.pieces[0].tracking_number
+
+
+def test_a_negative_price_of_a_booking_leaves_what_was_booked(courier, carrier):
+    carrier.fault("negative_price", "regional", path="/api/2/consignments")
+    document = courier.book(booking())
+    assert document.id
+    assert price_problem(document.price) == "negative_price"
+
+
+@pytest.mark.parametrize("call", ["rate", "book"])
+def test_a_weight_of_zero_is_refused_by_name_whatever_is_asked(courier, carrier, call):
+    goods = make_consignment(pieces=(piece(key="A", weight=0.0),))
+    before = carrier.ledger("regional")["bookings"]
+    with pytest.raises(CallError) as raised:
+        if call == "rate":
+            courier.rate(RateRequest(consignment=goods))
+        else:
+            courier.book(booking(consignment=goods))
+    assert raised.value.category == "refused"
+    (problem,) = raised.value.problems
+    assert problem.startswith("colli[0].grams: ")
+    assert carrier.ledger("regional")["bookings"] == before
+
+
+@pytest.mark.parametrize("after", [True, False])
+def test_a_carrier_that_hangs_is_not_waited_for_and_books_once(connect, carrier, after):
+    request = booking()
+    carrier.fault(
+        "hang",
+        "regional",
+        path="/api/2/consignments",
+        method="POST",
+        seconds=2.0,
+        after=after,
+    )
+    with pytest.raises(CallError) as raised:
+        connect(read_timeout=0.3, deadline=1.0, max_attempts=1).book(request)
+    assert raised.value.category == "uncertain"
+    assert connect().book(request).key == request.key
+    assert not carrier.ledger("regional")["booked_twice"]
 
 
 def test_half_a_label_keeps_the_booking(courier, carrier):
