@@ -223,7 +223,7 @@ class LogisticsMessage(models.Model):
     @api.model
     def _wake_outbox(self):
         """Have the outbox drained as soon as this transaction is committed."""
-        self.env.ref(OUTBOX_CRON).sudo()._trigger()
+        self._call_crons(self.env.ref(OUTBOX_CRON).ids)
 
     # Sending again
 

@@ -44,13 +44,25 @@ class LogisticsMessage(models.Model):
         wanted = set(cron_ids if everybody else cron_ids[:1]) - woken
         if not wanted:
             return
+        self._call_crons(list(wanted))
+        woken |= wanted
+        cr.postcommit.add(lambda: _woken(cr.dbname))
+
+    @api.model
+    def _call_crons(self, cron_ids):
+        """Have crons run as soon as this transaction is committed.
+
+        Their workers are told once, however often it is asked for.
+        """
+        cr = self.env.cr
         cr.execute(
             "INSERT INTO ir_cron_trigger (cron_id, call_at) "
             "SELECT unnest(%s), (now() AT TIME ZONE 'UTC')",
-            (list(wanted),),
+            (cron_ids,),
         )
-        woken |= wanted
-        cr.postcommit.add(lambda: _woken(cr.dbname))
+        if not cr.postcommit.data.get("logistics.crons_called"):
+            cr.postcommit.data["logistics.crons_called"] = True
+            cr.postcommit.add(lambda: _notify(cr.dbname))
 
     @api.model
     def _drain_crons(self):
@@ -75,7 +87,6 @@ class LogisticsMessage(models.Model):
 def _woken(dbname):
     # Not before the commit: a transaction that is rolled back has woken nobody.
     _last_wake[dbname] = time.monotonic()
-    _notify(dbname)
 
 
 def _notify(dbname):

@@ -21,6 +21,7 @@ from .edi_common import EdiCase
 from .local_partner import Reply
 from .test_calls import CallCase
 
+WAKE = "odoo.addons.logistics_base.models.logistics_message_wake"
 DISPATCH = "odoo.addons.logistics_base.models.logistics_message_dispatch"
 
 
@@ -86,6 +87,14 @@ class TestOutbox(OutboxCase):
 
         after = triggers.search_count([("cron_id", "=", cron.id)])
         self.assertEqual(after, before + 1)
+
+    def test_the_workers_are_told_once_for_each_transaction(self):
+        self.env.cr.postcommit.clear()
+        with patch(f"{WAKE}._notify") as notify:
+            for number in range(3):
+                self.queue(f"LOAD-{number}")
+            self.env.cr.postcommit.run()
+        notify.assert_called_once_with(self.env.cr.dbname)
 
     def test_what_nobody_writes_is_refused_at_once(self):
         with self.assertRaises(UserError):
