@@ -48,6 +48,7 @@ from . import logistics_service
 from . import logistics_pickup
 from . import logistics_manifest
 from . import logistics_shipment_order
+from . import logistics_shipment_booking
 from . import logistics_tariff
 from . import logistics_tariff_parts
 from . import logistics_tender
@@ -69,6 +70,7 @@ from . import stock_picking_consignment
 from . import stock_picking_executor
 from . import stock_picking_invoice
 from . import stock_picking_labels
+from . import stock_picking_packed
 from . import stock_picking_packages
 from . import stock_picking_shipment
 from . import stock_picking_steps

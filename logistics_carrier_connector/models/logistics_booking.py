@@ -207,7 +207,11 @@ class LogisticsBooking(models.Model):
         :return: the picking's booking.
         """
         self = self.sudo()
-        booking = self._active(picking, purpose) or self._open(picking, purpose)
+        booking = (
+            self._active(picking, purpose)
+            or self._made_elsewhere(picking, purpose)
+            or self._open(picking, purpose)
+        )
         if booking.state in course.REPEATABLE:
             booking._submit()
         booking._call_after_commit()
@@ -225,6 +229,17 @@ class LogisticsBooking(models.Model):
             ],
             limit=1,
         )
+
+    @api.model
+    def _made_elsewhere(self, picking, purpose):
+        """Return the booking of another transfer of the same goods, if any.
+
+        Where they are packed, or where they leave: a label is bought once.
+        """
+        found = picking._logistics_booked_before(purpose)
+        if purpose == "ship":
+            found = found or picking._logistics_booked_after()
+        return found[:1].sudo()
 
     @api.model
     def _open(self, picking, purpose):

@@ -64,7 +64,8 @@ class LogisticsBooking(models.Model):
             return
         kept = self._active(self.picking_id, self.purpose)
         numbers = [n for n in self._numbers() if n not in kept._all_numbers()]
-        self.picking_id._logistics_drop_tracking(numbers)
+        for picking in self.picking_id | self.shipment_id.picking_ids:
+            picking._logistics_drop_tracking(numbers)
         self._withdraw_from_shipment(numbers, kept)
         self._withdraw_cost(kept)
         self._archive_labels()
@@ -101,3 +102,5 @@ class LogisticsBooking(models.Model):
         if not kept:
             shipment.charge_ids.filtered(lambda c: c.basis == "booked").unlink()
             shipment._logistics_unbook()
+            if not shipment.picking_ids:
+                shipment._logistics_call_off()

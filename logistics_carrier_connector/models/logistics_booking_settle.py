@@ -109,7 +109,9 @@ class LogisticsBooking(models.Model):
         if self.unwanted:
             return
         self._enter_price()
-        self.picking_id._logistics_add_tracking(self._numbers())
+        later = self.shipment_id.picking_ids.filtered(lambda p: p.booking_id == self)
+        for picking in self.picking_id | later:
+            picking._logistics_add_tracking(self._numbers())
         self._enter_on_shipment()
         self._enter_cost()
         self._tell_picking()
@@ -219,7 +221,7 @@ class LogisticsBooking(models.Model):
         wanted = [("booking", self.external_id, False)]
         placed = set()
         for piece in booking_answer.pieces_of(document, self._piece_keys()):
-            package = self.picking_id._logistics_package(piece.key)
+            package = self._package(piece.key)
             wanted.append(("tracking", piece.tracking_number, package.id))
             placed.add(piece.tracking_number)
         wanted += [(r.type, r.value, False) for r in document.references]
@@ -239,6 +241,12 @@ class LogisticsBooking(models.Model):
                 if value and (kind, value, package_id) not in present
             ]
         )
+
+    def _package(self, key):
+        """Return the shipment's package for a piece; empty where it is not one."""
+        return self.shipment_id.package_ids.filtered(
+            lambda p: key and p.piece_key == key
+        )[:1]
 
     def _enter_charges(self, shipment):
         """Keep what was agreed, so that the carrier's invoice can be held against it."""
@@ -270,7 +278,10 @@ class LogisticsBooking(models.Model):
         picking = self.picking_id
         if picking.picking_type_code == "incoming":
             picking._logistics_add_tracking(self._numbers())
-            self._enter_on_shipment()
+        elif self.shipment_id and self.shipment_id.direction != "return":
+            # The label lies in the box: a shipment of its own, should it ever be sent.
+            self.shipment_id = self.shipment_id._logistics_turned_round()
+        self._enter_on_shipment()
         picking.message_post(
             body=self.env._(
                 "Return label of %(carrier)s: %(number)s",

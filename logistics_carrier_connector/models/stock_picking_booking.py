@@ -3,8 +3,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..canonical import booking_course as course
-
 LABEL_STATES = {
     "draft": False,
     "pending": "pending",
@@ -14,6 +12,10 @@ LABEL_STATES = {
     "failed": "failed",
     "in_doubt": "in_doubt",
 }
+
+#: What of a booking decides whether it counts, and what more its label's state.
+DECIDING = ("state", "unwanted", "purpose")
+TELLING = ("error_category", "next_attempt_at")
 
 
 class StockPicking(models.Model):
@@ -42,9 +44,8 @@ class StockPicking(models.Model):
     label_message = fields.Text(compute="_compute_label_message", compute_sudo=True)
 
     @api.depends(
-        "booking_ids.state",
-        "booking_ids.unwanted",
-        "booking_ids.purpose",
+        *(f"booking_ids.{name}" for name in DECIDING),
+        *(f"logistics_shipment_id.booking_ids.{name}" for name in DECIDING),
         "picking_type_code",
     )
     def _compute_booking_id(self):
@@ -52,20 +53,16 @@ class StockPicking(models.Model):
             # What comes back has one label: the one it comes back with.
             is_back = picking.picking_type_code == "incoming"
             purpose = "return" if is_back else "ship"
-            picking.booking_id = picking.booking_ids.filtered(
-                lambda b, purpose=purpose: (
-                    b.purpose == purpose
-                    and not b.unwanted
-                    and b.state not in course.GONE
-                )
-            )[:1]
+            own = picking._logistics_live(purpose)
+            found = own or picking._logistics_booked_before(purpose)
+            picking.booking_id = found[:1].with_env(self.env)
 
     @api.depends(
-        "booking_ids.state",
-        "booking_ids.unwanted",
-        "booking_ids.purpose",
-        "booking_ids.error_category",
-        "booking_ids.next_attempt_at",
+        *(f"booking_ids.{name}" for name in (*DECIDING, *TELLING)),
+        *(
+            f"logistics_shipment_id.booking_ids.{name}"
+            for name in (*DECIDING, *TELLING)
+        ),
     )
     def _compute_label_state(self):
         for picking in self:
@@ -76,15 +73,20 @@ class StockPicking(models.Model):
                 state = state if booking.next_attempt_at else "failed"
             picking.label_state = state
 
-    @api.depends("booking_ids.error_message", "booking_ids.state")
+    @api.depends(
+        "booking_ids.error_message",
+        "booking_ids.state",
+        "logistics_shipment_id.booking_ids.error_message",
+        "logistics_shipment_id.booking_ids.state",
+    )
     def _compute_label_message(self):
         for picking in self:
             picking.label_message = picking.booking_id.error_message
 
-    @api.depends("booking_ids")
+    @api.depends("booking_ids", "booking_id")
     def _compute_booking_count(self):
         for picking in self:
-            picking.booking_count = len(picking.booking_ids)
+            picking.booking_count = len(picking.booking_ids | picking.booking_id)
 
     # Booking
 
@@ -126,14 +128,12 @@ class StockPicking(models.Model):
         """Buy no label for goods that got theirs at an earlier step, when packed."""
         for picking in self.filtered(lambda p: p.delivery_type == "logistics"):
             is_back = picking.picking_type_code == "incoming"
-            if is_back or picking.carrier_tracking_ref or picking.booking_id:
+            own = picking.carrier_tracking_ref or picking._logistics_live("ship")
+            if is_back or own:
                 continue
-            earlier = picking.move_ids.move_orig_ids.picking_id.filtered(
-                lambda p: p.state != "cancel"
-            )
-            if earlier and all(p.label_state == "ready" for p in earlier):
-                numbers = earlier.sudo().booking_id._all_numbers()
-                picking.carrier_tracking_ref = ",".join(numbers)
+            earlier = picking._logistics_booked_before("ship")
+            if earlier and set(earlier.mapped("state")) == {"ready"}:
+                picking.carrier_tracking_ref = ",".join(earlier._all_numbers())
 
     def action_get_label(self):
         """Buy the label now, at the packing station, before the goods move."""
@@ -200,11 +200,12 @@ class StockPicking(models.Model):
             "name": self.env._("Bookings"),
             "res_model": "logistics.booking",
         }
-        if len(self.booking_ids) == 1:
-            return {**action, "res_id": self.booking_ids.id, "view_mode": "form"}
+        bookings = self.booking_ids | self.booking_id
+        if len(bookings) == 1:
+            return {**action, "res_id": bookings.id, "view_mode": "form"}
         return {
             **action,
-            "domain": [("picking_id", "=", self.id)],
+            "domain": [("id", "in", bookings.ids)],
             "view_mode": "list,form",
         }
 
@@ -297,8 +298,3 @@ class StockPicking(models.Model):
         while moves := moves.move_orig_ids - seen:
             seen |= moves
         return seen.picking_id - self
-
-    def _logistics_package(self, key):
-        """Return the shipment's package for a piece's key; empty where it is not one."""
-        packages = self.logistics_shipment_id.package_ids
-        return packages.filtered(lambda p: key and p.piece_key == key)[:1]

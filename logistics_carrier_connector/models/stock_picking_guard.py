@@ -25,7 +25,13 @@ class StockPicking(models.Model):
         """Call off what failed with the carrier before; refuse while it has the goods'
         booking: nobody would cancel it, and nobody would book with the next."""
         changed = self.filtered(lambda p: p.carrier_id.id != carrier_id)
-        bookings = changed.sudo().booking_id
+        bookings = changed.sudo().booking_id.filtered(
+            # The label in the box of what went out binds nobody.
+            lambda b: (
+                b.carrier_id.id != carrier_id
+                and (b.purpose == "ship" or b.picking_id in changed)
+            )
+        )
         if not bookings:
             return
         loose = bookings.filtered(lambda b: b.state in course.REPEATABLE)

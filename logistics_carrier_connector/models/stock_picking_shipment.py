@@ -102,9 +102,9 @@ class StockPicking(models.Model):
         )
         if not shipped:
             return
-        shipped.filtered(
-            lambda p: not p.logistics_shipment_id
-        )._logistics_take_waiting()
+        unshipped = shipped.filtered(lambda p: not p.logistics_shipment_id)
+        unshipped._logistics_take_waiting()
+        unshipped._logistics_take_box_return()
         missing = shipped.filtered(lambda p: not p.logistics_shipment_id)
         (shipped - missing)._logistics_update_shipments()
         missing._logistics_create_shipments()

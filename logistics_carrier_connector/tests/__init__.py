@@ -15,6 +15,7 @@ from . import (
     test_labels_print,
     test_orders,
     test_packages,
+    test_packed_label,
     test_picking_guard,
     test_preset_connectors,
     test_quote,

@@ -152,11 +152,8 @@ class LogisticsShipment(models.Model):
         return [self._return_line(picking) for picking in self._return_pickings()]
 
     def _return_line(self, picking):
-        booking = picking.booking_ids.filtered(
-            lambda b: (
-                b.purpose == "return" and b.state not in ("cancelling", "cancelled")
-            )
-        )[:1]
+        # Its own label, or the one that lay in the box.
+        booking = picking.booking_id
         label = booking.label_ids[:1] if booking.state == "ready" else None
         return ReturnLine(
             name=picking.name,
@@ -181,7 +178,7 @@ class LogisticsShipment(models.Model):
 
     def _return_label(self, attachment_id):
         """Return the label of a return of this shipment, if that is what it is."""
-        bookings = self._return_pickings().booking_ids.filtered(
+        bookings = self._return_pickings().booking_id.filtered(
             lambda b: b.purpose == "return" and b.state == "ready"
         )
         return bookings.label_ids.filtered(lambda a: a.id == attachment_id)
