@@ -1,6 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import Form, new_test_user, tagged
 
 from .booking_common import BookingCase
@@ -35,6 +36,22 @@ class TestBookingRights(BookingCase):
         self.work()
         with Form(picking.with_user(self.packer)) as form:
             self.assertEqual(form.label_state, "ready")
+
+    def test_a_dispatcher_without_other_rights_opens_a_delivery(self):
+        dispatcher = new_test_user(
+            self.env, "dispatcher", groups="logistics_base.group_dispatcher"
+        )
+        self.env["delivery.carrier"].create(
+            {
+                "name": "Islands only",
+                "product_id": self.carrier.product_id.id,
+                "zip_prefix_ids": [Command.create({"name": "274"})],
+            }
+        )
+        picking = self.make_delivery().with_user(dispatcher)
+        self.env.invalidate_all()
+        with Form(picking) as form:
+            self.assertFalse(form.label_state)
 
     def test_nobody_writes_a_booking_by_hand(self):
         picking = self.make_delivery()

@@ -35,6 +35,19 @@ def picture():
 class TestLabelsPrint(BookingCase):
     """Many labels in one print."""
 
+    def test_labels_are_bought_from_the_list(self):
+        # given deliveries that somebody selected
+        pickings = self.make_delivery() + self.make_delivery()
+        action = self.env.ref("logistics_carrier_connector.action_get_labels")
+        # when the action of the list is run, as the screen does
+        told = action.with_context(
+            active_model=pickings._name, active_ids=pickings.ids
+        ).run()
+        # then the screen stays, and both have their label
+        self.assertFalse(told)
+        self.work()
+        self.assertEqual(pickings.mapped("label_state"), ["ready", "ready"])
+
     def booked(self, *carriers):
         pickings = self.env["stock.picking"]
         for carrier in carriers:
