@@ -129,14 +129,14 @@ class LogisticsShipment(models.Model):
 
     def _return_reasons(self):
         """Return [(code, text)] of why customers send goods back."""
-        _ = self.env._
-        return [
-            ("damaged", _("It arrived damaged")),
-            ("wrong", _("It is not what was ordered")),
-            ("late", _("It came too late")),
-            ("unwanted", _("It is not wanted any more")),
-            ("other", _("Something else")),
-        ]
+        words = {
+            "damaged": self.env._("It arrived damaged"),
+            "wrong": self.env._("It is not what was ordered"),
+            "late": self.env._("It came too late"),
+            "unwanted": self.env._("It is not wanted any more"),
+            "other": self.env._("Something else"),
+        }
+        return list(words.items())
 
     # What the customer sees
 

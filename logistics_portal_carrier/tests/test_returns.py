@@ -100,6 +100,16 @@ class TestReturns(BookingCase, HttpCase):
         self.assertEqual(shipment._returnable(), [])
         self.assertEqual(self.page(shipment, "/return").status_code, 303)
 
+    def test_it_speaks_the_customers_language(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        addon = self.env["ir.module.module"]._get("logistics_portal_carrier")
+        addon._update_translations(["de_DE"])
+        page = self.env.ref("logistics_portal_carrier.portal_my_shipment_return")
+        shipment = self.env["logistics.shipment"].with_context(lang="de_DE")
+
+        self.assertIn("Was senden Sie zurück?", page.with_context(lang="de_DE").arch)
+        self.assertIn(("damaged", "Es kam beschädigt an"), shipment._return_reasons())
+
     def test_more_than_was_delivered_is_refused(self):
         shipment = self.make_delivered(quantity=2)
 
