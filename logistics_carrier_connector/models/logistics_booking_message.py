@@ -147,10 +147,11 @@ class LogisticsBooking(models.Model):
                 **course.stuck(replace(standing, state="calling")),
                 "unsure": True,
             }
+        trouble = message.state != "discarded" and message.error_category
         self._decide(
             {
                 **changes,
-                "error_category": message.error_category or "discarded",
+                "error_category": trouble or message.state,
                 "error_message": message.error_message or message.discard_reason,
             }
         )

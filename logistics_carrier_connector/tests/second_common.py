@@ -73,6 +73,12 @@ class SecondCarrierCase(BookingCase):
         return integration
 
     @classmethod
+    def make_forwarder(cls):
+        """Return a carrier that is cheaper than all and booked by EDI."""
+        edi = {"edi_our_id": "KONTOR", "edi_partner_id": "NORDWIND"}
+        return cls.make_rated("Nordwind", 1.0, preset="edifact", **edi)
+
+    @classmethod
     def make_guide(cls, *integrations, **vals):
         """Return a routing guide that names these carriers, the first one first."""
         services = cls.env["logistics.service"].search([])

@@ -9,7 +9,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.logistics_base.transport.call_errors import CallError
 
-from ..canonical.bookings import BookingRequest
+from ..canonical.bookings import BookingDocument, BookingRequest
 from ..consigning.limits import CarrierLimits
 from .booking_common import ADDON, Lost
 from .second_common import SecondCarrierCase
@@ -89,13 +89,7 @@ class TestChosenCarrier(SecondCarrierCase):
 
     def test_who_is_booked_by_message_may_be_taken(self):
         # given a forwarder that is cheaper than all and booked by EDI
-        forwarder = self.make_rated(
-            "Nordwind",
-            1.0,
-            preset="edifact",
-            edi_our_id="KONTOR",
-            edi_partner_id="NORDWIND",
-        )
+        forwarder = self.make_forwarder()
         picking = self.booked()
         # then the request is in its outbox, and nobody was called
         booking = picking.booking_id
@@ -339,6 +333,32 @@ class TestSecondCarrier(SecondCarrierCase):
         picking = self.booked(packages=2)
         self.assertFalse(self.ledgers[self.second].calls)
         self.assertNotEqual(picking.label_state, "ready")
+
+    def test_a_forwarder_that_declines_gives_way(self):
+        # given a booking that is requested by message
+        self.make_forwarder()
+        picking = self.booked()
+        booking = picking.booking_id
+        # when the forwarder has no room
+        refusal = BookingDocument(key=booking.key, status="declined", reason="Full.")
+        booking._confirm(refusal)
+        self.assertEqual(picking.label_state, "failed")
+        self.work()
+        # then the next carrier is called
+        self.env.invalidate_all()
+        self.assert_with(picking, self.first)
+
+    def test_a_request_that_a_person_takes_back_does_not_go_elsewhere(self):
+        self.make_forwarder()
+        picking = self.booked()
+        message = picking.booking_id.message_id.sudo()
+        # given one that could not be sent so far
+        message.write({"state": "retry", "error_category": "unreachable"})
+        message._set_discarded("Not needed.")
+        self.assertFalse(self.work())
+        self.assertEqual(picking.label_state, "failed")
+        self.assertEqual(len(picking.booking_ids), 1)
+        self.assertFalse(self.live())
 
     # Nothing is booked twice
 
