@@ -97,7 +97,7 @@ class TariffEngine:
             freight = table.price(part.weight)
             amount += freight.amount
             explanation += [part.phrase, freight.phrase]
-        line = self._line("base", amount, "Freight", None, *explanation)
+        line = self._line("base", amount, _("Freight"), None, *explanation)
         return sum(part.weight for part in weighed), [line]
 
     def _discount(self, of, amount, weight, code=None):
@@ -110,7 +110,7 @@ class TariffEngine:
                     amount=number(amount),
                 )
                 amount = -amount * discount.percent / 100
-                return [self._line("discount", amount, "Discount", code, how)]
+                return [self._line("discount", amount, _("Discount"), code, how)]
         return []
 
     def _minimum(self, lines):
@@ -118,7 +118,7 @@ class TariffEngine:
         if missing <= 0:
             return []
         how = _("at least %(amount)s", amount=number(self.terms.minimum_charge))
-        return [self._line("base", missing, "Minimum charge", "minimum", how)]
+        return [self._line("base", missing, _("Minimum charge"), "minimum", how)]
 
     def _surcharge(self, circumstances):
         """Return (what fuel is taken on, the lines)."""
@@ -156,7 +156,7 @@ class TariffEngine:
             date=week.date_from,
         )
         line = self._line(
-            "fuel", amount * week.percent / 100, "Fuel surcharge", None, how
+            "fuel", amount * week.percent / 100, _("Fuel surcharge"), None, how
         )
         return [line]
 

@@ -21,11 +21,14 @@ class NotRated(Exception):
 
 @dataclass(slots=True, frozen=True, kw_only=True)
 class ChargeLine:
-    """One figure: its canonical type, the contract's code for it, and how it came."""
+    """One figure: its canonical type, the contract's code for it, and how it came.
+
+    :ivar name: as the contract has it, or a phrase where the figure is the engine's own.
+    """
 
     type: str
     amount: Decimal
-    name: str
+    name: str | Phrase
     code: str | None = None
     explanation: tuple[Phrase, ...] = ()
 
@@ -81,5 +84,6 @@ class Rating:
 
 def explained(line, say=str):
     """Return a line's name and explanation as one text."""
+    name = say(line.name) if isinstance(line.name, Phrase) else line.name
     reasons = "; ".join(say(phrase) for phrase in line.explanation)
-    return f"{line.name}: {reasons}" if reasons else line.name
+    return f"{name}: {reasons}" if reasons else name

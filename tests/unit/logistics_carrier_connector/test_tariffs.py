@@ -572,3 +572,17 @@ def test_numbers_of_a_spreadsheet_are_read_whole(cell, read):
     found, problems = prices(read_file(content.getvalue(), "p.xlsx"), ["1"])
 
     assert (found, problems) == ([("1", D(5), D(read))], [])
+
+
+def test_every_word_of_the_engine_can_be_said_in_another_language():
+    found = rated(
+        has_fuel=True,
+        fuel=(FuelWeek(date(2026, 3, 2), D(20)),),
+        discounts=(Discount(percent=D(50)),),
+        minimum_charge=D(5),
+    )
+
+    rate = found.to_rate(lambda _phrase: "·")
+
+    said = {word for c in rate.charges for word in c.description.split()}
+    assert said <= {"·", "·:", "·;"}
