@@ -82,8 +82,13 @@ class Rating:
         )
 
 
+def named(line, say=str):
+    """Return a line's name in the reader's language."""
+    return say(line.name) if isinstance(line.name, Phrase) else line.name
+
+
 def explained(line, say=str):
     """Return a line's name and explanation as one text."""
-    name = say(line.name) if isinstance(line.name, Phrase) else line.name
+    name = named(line, say)
     reasons = "; ".join(say(phrase) for phrase in line.explanation)
     return f"{name}: {reasons}" if reasons else name

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 
 from ..canonical.consignments import Consignment, DangerousGoods, Party, Piece
-from ..tariffs.rating import NotRated
+from ..tariffs.rating import NotRated, named
 
 
 class LogisticsTariffTry(models.TransientModel):
@@ -70,7 +70,7 @@ class LogisticsTariffTry(models.TransientModel):
             )
         rows = Markup("").join(
             Markup("<tr><td>%s</td><td>%s</td><td class='text-end'>%s</td></tr>")
-            % (line.name, self._why(line, say), line.amount)
+            % (named(line, say), self._why(line, say), line.amount)
             for line in rating.lines
         )
         total = Markup(

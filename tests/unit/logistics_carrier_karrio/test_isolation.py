@@ -7,6 +7,7 @@ import ssl
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from logistics_carrier_karrio.carriers.worker_process import (
     WorkerFailure,
     WorkerProcess,
 )
+from logistics_carrier_karrio.worker.isolation import MEMORY_LIMIT
 
 TRACK = {
     "operation": "track",
@@ -159,6 +161,16 @@ def test_every_request_comes_here_to_be_sent(worker):
 
     assert sent == [("POST", "https://wwwcie.ups.com/security/v1/oauth/token")]
     assert "failure" in found or found["messages"]
+
+
+def test_a_carrier_cannot_take_the_machines_memory(worker):
+    """Karrio's SOAP carriers take hundreds of MiB; a fault must not take the rest."""
+    worker.call({"operation": "carriers"}, None, 30)
+
+    limits = Path(f"/proc/{worker.pid}/limits").read_text()
+
+    (line,) = [one for one in limits.splitlines() if one.startswith("Max address")]
+    assert str(MEMORY_LIMIT) in line
 
 
 def test_a_worker_that_is_late_is_killed(worker):
