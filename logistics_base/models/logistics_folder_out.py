@@ -87,7 +87,7 @@ class LogisticsFolder(models.Model):
         try:
             folder, content = self._resolved_out(), message._body()
             names = list(self._names_of(message))
-        except FolderError:
+        except (FolderError, OSError):
             return None
         return next(
             (n for n in names if outgoing_folder.holds(Path(folder, n), content)), None

@@ -58,16 +58,24 @@ class SharedTokenStore:
         :param patience: seconds to wait for another worker who fetches it.
         :raise CallError: as ``fetch`` does; ``deadline`` if the wait was in vain.
         """
-        with self._cursors.open() as cr:
-            token = self._read(cr)
-            if token:
-                return token
-            self._wait_for_turn(cr, patience)
-            token = self._read(cr)
+        token = None
+        try:
+            with self._cursors.open() as cr:
+                token = self._read(cr)
+                if token:
+                    return token
+                self._wait_for_turn(cr, patience)
+                token = self._read(cr)
+                if token is None:
+                    token, lifetime = fetch()
+                    self._write(cr, token, lifetime)
+        except psycopg2.errors.LockNotAvailable:
             if token is None:
-                token, lifetime = fetch()
-                self._write(cr, token, lifetime)
-            return token
+                raise CallError(
+                    "deadline", "Somebody else waits for the partner's token."
+                ) from None
+            # It holds all the same; who comes next fetches another one.
+        return token
 
     def drop(self, token):
         """Forget this token, unless there is a newer one; return whether to retry."""
@@ -81,15 +89,10 @@ class SharedTokenStore:
 
     def _wait_for_turn(self, cr, patience):
         cr.execute("SET LOCAL lock_timeout = %s", (max(1, int(patience * 1000)),))
-        try:
-            cr.execute(
-                "SELECT pg_advisory_xact_lock(hashtext('logistics.token'), %s)",
-                (self._integration_id,),
-            )
-        except psycopg2.errors.LockNotAvailable:
-            raise CallError(
-                "deadline", "Somebody else waits for the partner's token."
-            ) from None
+        cr.execute(
+            "SELECT pg_advisory_xact_lock(hashtext('logistics.token'), %s)",
+            (self._integration_id,),
+        )
 
     def _read(self, cr):
         cr.execute(

@@ -11,12 +11,14 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from psycopg2.errors import LockNotAvailable
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
 from ..models.logistics_gate import SharedGate
 from ..models.logistics_integration_client import HOSTS_VARIABLE
+from ..models.logistics_token import SharedTokenStore
 from ..models.own_cursor import OwnCursor
 from ..transport.call_errors import CallError
 from ..transport.http import GatePolicy
@@ -225,6 +227,12 @@ class TestCalls(CallCase):
             answers = list(pool.map(lambda c: c.request("GET", "/").status, clients))
         self.assertEqual(answers, [200] * 8)
         self.assertEqual(self.token_count, 1)
+
+    def test_a_token_that_cannot_be_kept_in_time_is_used_all_the_same(self):
+        self._use_oauth2()
+        with patch.object(SharedTokenStore, "_write", side_effect=LockNotAvailable):
+            self.integration._http_client().request("GET", "/rates")
+        self.assertEqual(self.partner_server.requests[-1].path, "/api/rates")
 
     def test_a_token_is_stored_encrypted(self):
         self._use_oauth2()

@@ -431,6 +431,21 @@ class TestOutboxInDoubt(OutboxCase):
 
         self.assertEqual((message.state, message.sent_to), ("done", "204-1.edi"))
 
+    def test_a_content_that_is_gone_keeps_no_other_from_being_settled(self):
+        message, other = self.stranded(), self.stranded()
+        messages = self.env.registry["logistics.message"]
+        body = messages._body
+
+        def lost(found):
+            if found.id == message.id:
+                raise FileNotFoundError(2, "gone")
+            return body(found)
+
+        with patch.object(messages, "_body", lost):
+            self.send_all()
+
+        self.assertEqual((message + other).mapped("state"), ["in_doubt"] * 2)
+
     def test_a_crash_after_the_partner_has_acknowledged_is_no_doubt(self):
         message = self.stranded()
         message.sudo().write({"ack_state": "accepted", "ack_at": fields.Datetime.now()})

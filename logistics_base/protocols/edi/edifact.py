@@ -222,7 +222,8 @@ class EdifactTags:
 def write(envelope, transactions):
     """Return an interchange as bytes.
 
-    Delimiters in texts are released; line breaks become spaces. Control numbers of the
+    Delimiters in texts are released; line breaks become spaces, and small letters
+    capitals where the charset, UNOA, has no others. Control numbers of the
     messages count from 1 unless set; their version is the envelope's unless set.
 
     :param Envelope envelope: around them; ``charset`` is a syntax identifier, UNOC if
@@ -320,7 +321,9 @@ def _writing_codec(syntax):
 
 def _encoded(text, syntax):
     try:
-        return text.encode(_writing_codec(syntax))
+        encoded = text.encode(_writing_codec(syntax))
     except UnicodeEncodeError as error:
         found = shown(text[error.start : error.start + 1])
         raise EdiError("encoding", f"{syntax} has no {found}") from None
+    # Level A has no small letters (ISO 9735, 5.1).
+    return encoded.upper() if syntax == "UNOA" else encoded

@@ -224,6 +224,15 @@ def test_written_as_it_should_be():
     )
 
 
+def test_the_smallest_charset_knows_capitals_alone():
+    (transaction,) = (
+        one for _g, one in edifact.read(IFTSTA.encode())[0].transactions()
+    )
+    written = edifact.write(envelope(charset="UNOA"), [transaction])
+    assert b"RFF+CU:O?'BRIEN ?+ SONS'" in written
+    assert written == written.upper()
+
+
 def test_a_letter_that_the_charset_lacks_is_refused():
     sent = [Transaction("IFTMIN", segments=(Segment("LOC", ("Łódź",)),))]
 
