@@ -89,7 +89,9 @@ def _text(cell):
     if isinstance(value, float):
         exact = Decimal(repr(value))
         is_percentage = "%" in (cell.number_format or "")
-        return f"{exact * 100 if is_percentage else exact:f}"
+        text = f"{exact * 100 if is_percentage else exact:f}"
+        # A number is told apart from thousands, whatever texts stand beside it.
+        return f"{text}0" if len(text.rpartition(".")[2]) == 3 else text
     return str(value).strip()
 
 
@@ -100,6 +102,7 @@ def prices(table, zones):
     :return: ([(zone, weight or None, price)], [Problem]).
     """
     found, problems, names = [], [], {}
+    mark = decimal_mark(table)
     for column in table.header[1:]:
         zone = _zone_of(column, zones)
         if zone:
@@ -110,7 +113,7 @@ def prices(table, zones):
             )
     for line, row in table.rows:
         weight = row.get(table.header[0], "").strip()
-        limit = None if weight.lower() in _WITHOUT_LIMIT else number(weight)
+        limit = None if weight.lower() in _WITHOUT_LIMIT else number(weight, mark)
         if limit is None and weight.lower() not in _WITHOUT_LIMIT:
             problems.append(Problem(line, _("“%(text)s” is no weight", text=weight)))
             continue
@@ -118,7 +121,7 @@ def prices(table, zones):
             text = row.get(column, "").strip()
             if not text:
                 continue
-            price = number(text)
+            price = number(text, mark)
             if price is None or price < 0:
                 problems.append(Problem(line, _("“%(text)s” is no price", text=text)))
             else:
@@ -224,15 +227,45 @@ def nothing_found():
     return Problem(1, _("nothing was found in the file"))
 
 
-def number(text):
-    """Return the Decimal in a text such as ``1.234,50 €`` or ``12.5%``; else None."""
-    match = _NUMBER.search(str(text))
-    if not match:
-        return None
-    digits = re.sub(r"[\s']", "", match.group())
-    if "," in digits and "." in digits:
-        thousands = "," if digits.rfind(".") > digits.rfind(",") else "."
-        digits = digits.replace(thousands, "")
+def decimal_mark(table):
+    """Return the mark of decimals that all numbers of a Table agree on, else None.
+
+    ``1,234`` alone may be more than a thousand or little more than one; beside ``12.50``
+    it is not.
+    """
+    marks = {
+        mark
+        for _line, row in table.rows
+        for text in row.values()
+        if (mark := _mark_in(_digits(text)))
+    }
+    return marks.pop() if len(marks) == 1 else None
+
+
+def _mark_in(digits):
+    """Return the mark of decimals that one number tells, None if it tells none."""
+    for mark, other in ((".", ","), (",", ".")):
+        if digits.rfind(mark) > digits.rfind(other) >= 0 or digits.count(other) > 1:
+            return mark
+        if digits.count(mark) == 1 and other not in digits:
+            return mark if len(digits.rpartition(mark)[2]) != 3 else None
+    return None
+
+
+def _digits(text):
+    match = _NUMBER.search(str(text or ""))
+    return re.sub(r"[\s']", "", match.group()) if match else ""
+
+
+def number(text, mark=None):
+    """Return the Decimal in a text such as ``1.234,50 €`` or ``12.5%``; else None.
+
+    :param mark: that of decimals, where it is known; else the last mark in the text.
+    """
+    digits = _digits(text)
+    mark = mark or _mark_in(digits)
+    if mark:
+        digits = digits.replace("," if mark == "." else ".", "")
     try:
         return Decimal(digits.replace(",", "."))
     except InvalidOperation:

@@ -561,17 +561,19 @@ def test_percentages_of_a_spreadsheet_are_read_as_they_are_shown():
     assert found == [(date(2026, 3, 2), D("18.25")), (date(2026, 3, 9), D("18.5"))]
 
 
-@pytest.mark.parametrize("cell, read", [(0.00002, "0.00002"), (1250000.0, "1250000.0")])
+@pytest.mark.parametrize(
+    "cell, read", [(0.00002, "0.00002"), (1250000.0, "1250000"), (1.125, "1.125")]
+)
 def test_numbers_of_a_spreadsheet_are_read_whole(cell, read):
     book = openpyxl.Workbook()
     book.active.append(["kg", "1"])
-    book.active.append([5, cell])
+    book.active.append(["0,5", cell])
     content = io.BytesIO()
     book.save(content)
 
     found, problems = prices(read_file(content.getvalue(), "p.xlsx"), ["1"])
 
-    assert (found, problems) == ([("1", D(5), D(read))], [])
+    assert (found, problems) == ([("1", D("0.5"), D(read))], [])
 
 
 def test_every_word_of_the_engine_can_be_said_in_another_language():
@@ -586,3 +588,28 @@ def test_every_word_of_the_engine_can_be_said_in_another_language():
 
     said = {word for c in rate.charges for word in c.description.split()}
     assert said <= {"·", "·:", "·;"}
+
+
+@pytest.mark.parametrize(
+    "rows, expected",
+    [
+        # American, with thousands; then German; then Swiss.
+        (["0.5;12.50", "1,000;1,234"], [("0.5", "12.50"), ("1000", "1234")]),
+        (["0,5;12,50", "1.000;1.234"], [("0.5", "12.50"), ("1000", "1234")]),
+        (["0.5;12.50", "1'000;1'234.50"], [("0.5", "12.50"), ("1000", "1234.50")]),
+        (["5;12", "1000;1,234,567"], [("5", "12"), ("1000", "1234567")]),
+        # Where nothing else tells, a mark before three digits is that of decimals.
+        (["0,500;7"], [("0.500", "7")]),
+        # Where people wrote both ways, each number speaks for itself.
+        (["0,5;12.50", "2;1,234"], [("0.5", "12.50"), ("2", "1.234")]),
+    ],
+)
+def test_thousands_are_not_taken_for_decimals(rows, expected):
+    text = "\n".join(["kg;1", *rows]).encode()
+
+    found, problems = prices(read_file(text, "p.csv"), ["1"])
+
+    assert not problems
+    assert [(weight, price) for _zone, weight, price in found] == [
+        (D(weight), D(price)) for weight, price in expected
+    ]
