@@ -16,6 +16,7 @@ from psycopg2.extensions import ISOLATION_LEVEL_READ_COMMITTED
 
 from tests import plain
 from tests.kit.calling import CallingCommands
+from tests.kit.open_shipping import OpenShippingCommands
 from tests.kit.rating import RatingCommands
 from tests.kit.shipping import ShippingCommands
 
@@ -24,7 +25,7 @@ SECRET = "whsec_YmVuY2htYXJrLXNlY3JldC0wMTIzNDU2Nzg5MDEyMzQ="
 START = datetime(2026, 1, 5, 6, 0, tzinfo=timezone.utc)
 
 
-class Commands(ShippingCommands, CallingCommands, RatingCommands):
+class Commands(ShippingCommands, OpenShippingCommands, CallingCommands, RatingCommands):
     """What can be told; each returns values fit for JSON."""
 
     def __init__(self, registry):
