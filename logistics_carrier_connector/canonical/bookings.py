@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Booking a carrier, what it answers, and calling it off."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
@@ -23,6 +24,7 @@ from .rates import RateCharge
 LABEL_FORMATS = ("pdf", "zpl", "png")
 BOOKING_STATUSES = ("requested", "confirmed", "declined", "cancelled")
 REQUEST_PURPOSES = ("original", "cancel")
+_WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 
 
 @register
@@ -87,6 +89,11 @@ class BookingDocument(Document):
     tracking_url: str | None = None
     deliver_by: datetime | None = None
     reason: str | None = None
+
+    def __post_init__(self):
+        """Drop an address that is none of the web: people are shown it as a link."""
+        if self.tracking_url and not _WEB.match(self.tracking_url):
+            self.tracking_url = None
 
     def check(self):
         """Raise DocumentError unless it tells which booking is meant."""

@@ -118,3 +118,22 @@ def test_where_no_label_is_expected_none_is_missed():
 )
 def test_prices_nobody_should_enter(price, problem):
     assert price_problem(price) == problem
+
+
+@pytest.mark.parametrize(
+    "address, kept",
+    [
+        ("https://carrier.example/t/1", True),
+        ("HTTP://carrier.example/t/1", True),
+        ("javascript:alert(1)", False),
+        (" javascript:alert(1)//https://carrier.example", False),
+        ("data:text/html,<script>", False),
+        ("//carrier.example/t/1", False),
+        ("https://", False),
+    ],
+)
+def test_only_an_address_of_the_web_is_shown_as_a_link(address, kept):
+    document = BookingDocument(key="K", tracking_url=address)
+    assert document.tracking_url == (address if kept else None)
+    told = BookingDocument.from_json({"key": "K", "tracking_url": address})
+    assert told.tracking_url == (address if kept else None)
