@@ -58,7 +58,7 @@ class LogisticsToday(models.AbstractModel):
                     *ours,
                     ("state", "=", "assigned"),
                     ("picking_type_code", "=", "outgoing"),
-                    ("label_state", "=", False),
+                    ("label_state", "in", (False, "ready")),
                 ],
                 row=self._picking_row,
                 order="scheduled_date, id",

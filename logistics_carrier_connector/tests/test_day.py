@@ -485,6 +485,16 @@ class TestBoard(DayCase):
         self.assertEqual(self.card("unlabelled")["count"], before["unlabelled"])
         self.assertEqual(self.card("hand_over")["count"], before["hand_over"] + 1)
 
+    def test_what_has_its_label_before_it_is_packed_stays_on_the_board(self):
+        picking = self.make_delivery()
+        picking.action_get_label()
+        self.work()
+
+        rows = self.card("unlabelled")["rows"]
+
+        badges = {row["id"]: row["badge"] for row in rows}
+        self.assertEqual(badges.get(picking.id), "Label ready")
+
     def test_a_label_that_was_refused_is_named_with_the_reason(self):
         self.ledger.faults = [CallError("refused", "No such street.")]
         (picking,) = self.make_booked()

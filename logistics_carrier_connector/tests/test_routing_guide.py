@@ -3,7 +3,7 @@
 """Who gets the order: by the guides, in the wizard, at checkout, for a transfer."""
 
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .rates_common import RatesCase
 
@@ -168,6 +168,14 @@ class TestRoutingGuide(RatesCase):
         self.assertEqual(order.logistics_offer_id.service_id, self.fast)
         line = order.order_line.filtered("is_delivery")
         self.assertEqual(line.price_unit, 18.0)
+
+    def test_carriers_are_compared_where_none_was_chosen_yet(self):
+        order = self.make_order(confirm=False)
+        order.partner_id.property_delivery_carrier_id = False
+        context = order.action_open_delivery_wizard()["context"]
+        with Form(self.env["choose.delivery.carrier"].with_context(**context)) as form:
+            self.assertIn(form.carrier_id, form.available_carrier_ids[:])
+        self.assertEqual(form.record.carrier_id.delivery_type, "logistics")
 
     def test_a_salesperson_who_is_no_dispatcher_can_compare(self):
         seller = self.env["res.users"].create(

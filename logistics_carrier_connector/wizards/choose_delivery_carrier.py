@@ -19,6 +19,15 @@ class ChooseDeliveryCarrier(models.TransientModel):
     logistics_reason = fields.Char(readonly=True)
     logistics_can_compare = fields.Boolean(compute="_compute_logistics_can_compare")
 
+    @api.model
+    def default_get(self, fields):
+        """Begin with a method, without which carriers could not be compared."""
+        values = super().default_get(fields)
+        if "carrier_id" in fields and not values.get("carrier_id"):
+            methods = self.new(values)._logistics_methods()
+            values["carrier_id"] = methods[:1].id
+        return values
+
     @api.depends("available_carrier_ids")
     def _compute_logistics_can_compare(self):
         for wizard in self:

@@ -4,7 +4,14 @@ import {_t} from "@web/core/l10n/translation";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {useService} from "@web/core/utils/hooks";
 
-import {Component, onMounted, onWillStart, onWillUnmount, useState} from "@odoo/owl";
+import {
+    Component,
+    markup,
+    onMounted,
+    onWillStart,
+    onWillUnmount,
+    useState,
+} from "@odoo/owl";
 
 const {DateTime} = luxon;
 /* The board looks again this often, in milliseconds, while it is seen. */
@@ -69,6 +76,7 @@ export class LogisticsToday extends Component {
         action.context = {};
         action.display_name = card.title;
         action.name = card.title;
+        action.help = markup`<p class="o_view_nocontent_smiling_face">${card.empty}</p>`;
         this.action.doAction(action);
     }
 
