@@ -273,6 +273,7 @@ class LogisticsBooking(models.Model):
         for booking in self:
             carrier = booking.picking_id.carrier_id
             booking.picking_id._logistics_prepare_booking()
+            booking.picking_id._logistics_hold_goods()
             booking._decide(
                 {
                     "key": uuid.uuid4().hex,

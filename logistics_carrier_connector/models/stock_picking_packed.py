@@ -67,6 +67,19 @@ class StockPicking(models.Model):
         found = after._logistics_live("ship")
         return found if after and after <= found.picking_id else found.browse()
 
+    def _logistics_hold_goods(self):
+        """Let who asks for a label here collide with who does at another step.
+
+        The later one begins anew, and finds the booking. A lock alone would not do:
+        whoever waited for it still sees the bookings as they were when it began.
+        """
+        moves = self.sudo().move_ids
+        if moves.move_orig_ids or moves.move_dest_ids:
+            self.env.cr.execute(
+                "UPDATE logistics_shipment SET id = id WHERE id = ANY(%s)",
+                (self.sudo().logistics_shipment_id.ids,),
+            )
+
     def _logistics_take_box_return(self):
         """Take the shipment of the label that lay in the box of what comes back."""
         back = self.filtered(lambda p: not p.logistics_shipment_id and p.return_id)

@@ -101,6 +101,26 @@ class TestPackedLabel(BookingCase):
         self.assertEqual(len(self.ledger.booked), 1)
         self.assertFalse(self.pack.booking_ids)
 
+    def test_who_packs_and_who_ships_at_once_collide(self):
+        # given a delivery that may be validated while its label is got where it was
+        # packed
+        delivery = self.packed()
+        shipment = delivery.logistics_shipment_id
+        self.pack._logistics_prepare_booking()
+        # when either asks for it
+        for picking in (self.pack, delivery):
+            before = self.version(shipment)
+            picking._logistics_hold_goods()
+            # then the database notices whoever does at the same time
+            self.assertNotEqual(self.version(shipment), before)
+
+    def version(self, record):
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT ctid FROM logistics_shipment WHERE id = %s", [record.id]
+        )
+        return self.env.cr.fetchone()
+
     def test_what_was_packed_later_has_a_label_of_its_own(self):
         # given half of the goods, packed with a label and sent
         self.pack.move_ids.quantity = 1

@@ -4,7 +4,7 @@
 
 from unittest.mock import patch
 
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.logistics_base.transport.call_errors import CallError
@@ -154,6 +154,18 @@ class TestChosenCarrier(SecondCarrierCase):
                 self.work()
         self.assertEqual(picking.label_state, "failed")
         self.assertIn("a defect", picking.label_message)
+
+    def test_the_form_leaves_no_service_without_its_carrier(self):
+        service = self.env["logistics.service"].search(
+            [("integration_id", "=", self.first.id)]
+        )
+        with Form(self.method) as form:
+            form.logistics_integration_id = self.first
+            form.logistics_service_id = service
+        self.assertEqual(self.method.logistics_service_id, service)
+        with Form(self.method) as form:
+            form.logistics_integration_id = self.env["logistics.integration"]
+        self.assertFalse(self.method.logistics_service_id)
 
     def test_goods_that_come_back_go_with_who_brought_them(self):
         # given a delivery that the dearer carrier brought
