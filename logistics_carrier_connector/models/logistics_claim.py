@@ -82,7 +82,6 @@ class LogisticsClaim(models.Model):
         "logistics_claim_evidence_rel",
         "claim_id",
         "attachment_id",
-        string="Evidence",
         copy=False,
         bypass_search_access=True,
         help="Photos of goods and packaging, the consignee's remarks, what the goods "
