@@ -66,6 +66,9 @@ class LogisticsErrand(models.AbstractModel):
         """Enter what the carrier answered to ``book``; called once, in its transaction."""
         raise NotImplementedError
 
+    def _was_done(self):
+        """Enter that the carrier did it, without anything that it answered."""
+
     def _undo(self):
         """Enter that the carrier has called it off."""
 
@@ -311,6 +314,8 @@ class LogisticsErrand(models.AbstractModel):
         """A person has made sure that the carrier did it."""
         self._check_in_doubt()
         self.sudo().write({"state": "ready", "unsure": False, "error_message": False})
+        for errand in self.sudo():
+            errand._was_done()
         self.activity_unlink(["mail.mail_activity_data_warning"])
         self.message_post(body=self.env._("The carrier did it."))
 

@@ -162,6 +162,9 @@ class LogisticsManifest(models.Model):
                     ", ".join(dropped.picking_id.mapped("name")),
                 )
             )
+        self._was_done()
+
+    def _was_done(self):
         self._tell_shipments("manifested")
 
     def action_call_off(self):

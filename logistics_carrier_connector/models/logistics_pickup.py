@@ -190,7 +190,7 @@ class LogisticsPickup(models.Model):
 
     def _work(self, step):
         if step == "cancel":
-            number = self.external_id
+            number = self.external_id or self.confirmation
             return lambda connector: connector.cancel_pickup(number)
         asked = self._request()
         return lambda connector: connector.schedule_pickup(asked)
@@ -223,9 +223,31 @@ class LogisticsPickup(models.Model):
                 "currency_id": currency.id if currency else False,
             }
         )
+        self._was_done()
+
+    def _was_done(self):
         self._tell_shipments(
             "pickup_scheduled", self.from_at or self.ready_at, "planned"
         )
+
+    def action_call_off(self):
+        """Call it off; the carrier has to know which one is meant."""
+        nameless = self.filtered(
+            lambda p: (
+                p.state == "ready"
+                and not (p.external_id or p.confirmation)
+                and "cancel_pickup" in p.integration_id._connector_type().capabilities
+            )
+        )
+        if nameless:
+            raise UserError(
+                self.env._(
+                    "%s: the carrier's number for this pickup is not known. Enter it as "
+                    "the confirmation number first.",
+                    ", ".join(nameless.mapped("name")),
+                )
+            )
+        return super().action_call_off()
 
     def action_collected(self):
         """The driver took everything: the shipments are on their way."""

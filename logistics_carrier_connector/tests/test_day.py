@@ -195,6 +195,28 @@ class TestPickup(DayCase):
         # then
         self.assertEqual(pickup.state, "ready")
 
+    def test_what_a_person_says_was_done_is_told_the_shipments(self):
+        # given a pickup of which nobody knows whether the carrier comes
+        self.connector.honours_keys = False
+        pickings = self.make_booked()
+        pickup = self.make_pickup()
+        self.ledger.faults = [CallError("uncertain", "Cut off.")]
+        self.schedule(pickup)
+        # when
+        pickup.action_was_done()
+        # then
+        self.assertEqual(pickup.state, "ready")
+        codes = pickings.logistics_shipment_id.milestone_ids.mapped("code")
+        self.assertIn("pickup_scheduled", codes)
+        # and nobody is called about a pickup whose number nobody has
+        with self.assertRaisesRegex(UserError, "confirmation number first"):
+            pickup.action_call_off()
+        pickup.confirmation = "CONF-9"
+        pickup.action_call_off()
+        self.errands("logistics.pickup")
+        self.assertEqual(self.asked("cancel_pickup"), ["CONF-9"])
+        self.assertEqual(pickup.state, "cancelled")
+
     def test_an_account_whose_keys_do_not_count_for_this_call_is_not_asked_twice(self):
         # given a partner that honours keys where it books, and not where it collects
         self.connector.knows_keys_of = lambda _self, name: name != "schedule_pickup"
@@ -435,6 +457,17 @@ class TestManifest(DayCase):
         self.assertEqual(manifest.left_out, second.carrier_tracking_ref)
         self.connector.left_out = ()
         self.assertEqual(self.close_day().booking_ids.picking_id, second)
+
+    def test_a_close_out_that_a_person_confirms_is_told_the_shipments(self):
+        self.connector.honours_keys = False
+        pickings = self.make_booked()
+        self.ledger.faults = [CallError("uncertain", "Cut off.")]
+        manifest = self.close_day()
+
+        manifest.action_was_done()
+
+        codes = pickings.logistics_shipment_id.milestone_ids.mapped("code")
+        self.assertIn("manifested", codes)
 
     def test_handing_over_puts_the_goods_with_the_carrier(self):
         pickings = self.make_booked()
