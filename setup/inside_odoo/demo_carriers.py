@@ -43,6 +43,8 @@ METHODS = (
     ("Sandbox, best offer", None),
 )
 COURIER_METHODS = (("Nordhaven Courier", "DAY"),)
+#: Whoever is best by the routing guides, and another one where that one fails.
+OPEN_METHOD = "Best Carrier"
 #: Code, name, preset, our id and the partner's, further options.
 TRADING_PARTNERS = (
     ("acme-trucking", "Acme Trucking", "x12", "SHIPPERUS", "ACMETRUCK", "scac = ACME"),
@@ -56,6 +58,8 @@ def provide_called(env, address):
 
     :param address: where the simulated carriers listen.
     """
+    nobody = env["logistics.integration"], env["logistics.service"]
+    provide_method(OPEN_METHOD, *nobody)
     return [
         provide_sandbox(env, f"{address}/{SANDBOX}"),
         provide_courier(env, f"{address}/{COURIER}"),
@@ -158,7 +162,17 @@ def provide_services(integration, services):
 
 
 def provide_methods(integration, methods):
-    """Provide the delivery methods a salesperson chooses from."""
+    """Provide the delivery methods of one carrier a salesperson chooses from."""
+    services = integration.env["logistics.service"]
+    for name, code in methods:
+        service = services.search(
+            [("integration_id", "=", integration.id), ("code", "=", code)]
+        )
+        provide_method(name, integration, service)
+
+
+def provide_method(name, integration, service):
+    """Provide a delivery method; without an integration the routing guides choose."""
     env = integration.env
     product = find_or_create(
         env["product.product"],
@@ -171,20 +185,16 @@ def provide_methods(integration, methods):
             "list_price": 0,
         },
     )
-    for name, code in methods:
-        service = env["logistics.service"].search(
-            [("integration_id", "=", integration.id), ("code", "=", code)]
-        )
-        find_or_create(
-            env["delivery.carrier"],
-            {"logistics_integration_id": integration.id, "name": name},
-            {
-                "delivery_type": "logistics",
-                "product_id": product.id,
-                "logistics_service_id": service.id,
-                "integration_level": "rate_and_ship",
-            },
-        )
+    find_or_create(
+        env["delivery.carrier"],
+        {"logistics_integration_id": integration.id, "name": name},
+        {
+            "delivery_type": "logistics",
+            "product_id": product.id,
+            "logistics_service_id": service.id,
+            "integration_level": "rate_and_ship",
+        },
+    )
 
 
 def provide_trading_partners(env, exchange):
