@@ -27,8 +27,11 @@ TRACK = """\
   * Track {number}, postcode {postcode}, at {url}/track.
 """
 CALLED = """\
-  * Sell something by "Sandbox Express" (Sales > Add Shipping), validate the delivery
-    and watch its label come and the parcel arrive.
+  * Logistics > Today is where a dispatcher's day starts: what has no label, what is
+    in doubt, tenders without an answer, cutoffs that are near.
+  * Sell something (Sales > Add Shipping > Compare carriers, take "Sandbox Express"),
+    validate the delivery and watch its label come and the parcel arrive. Then return
+    it with a label, or void the label of another one before it is picked up.
 """
 MOVING = """{carriers} carriers move the shipments while you
     watch, with signed messages in their own formats."""

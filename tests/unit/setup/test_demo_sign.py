@@ -27,6 +27,6 @@ def test_with_carriers_there_is_something_to_track():
     sign = demo_sign.text(URL, TOLD, 8090)
 
     assert "11 carriers move the shipments" in sign
-    assert 'by "Sandbox Express"' in sign
+    assert 'take "Sandbox Express"' in sign
     assert "Track SE12, postcode 80202" in sign
     assert "http://localhost:8090/" in sign
