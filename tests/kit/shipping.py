@@ -42,6 +42,44 @@ class ShippingCommands:
         env.cr.close()
         return pickings.ids
 
+    def open_shop(self, url, api_key, webhook_secret):
+        """Make a shop that ships with the Sandbox Carrier, and somebody who buys.
+
+        :return: the names of customer and product.
+        """
+        env = self._env()
+        germany = env.ref("base.de")
+        env.company.partner_id.write({**ADDRESS, "country_id": germany.id})
+        # Let no question stand between validating and the label.
+        env.company.stock_text_confirmation = False
+        carrier = self._sandbox(env, url, api_key)
+        integration = carrier.logistics_integration_id
+        env["logistics.credential"].create(
+            {
+                "integration_id": integration.id,
+                "name": "webhook_secret",
+                "value": webhook_secret,
+            }
+        )
+        carrier.logistics_service_id.is_return = True
+        env["res.partner"].create(
+            {"name": "Ada Customer", **ADDRESS, "country_id": germany.id}
+        )
+        product = env["product.product"].create(
+            {
+                "name": "Sextant",
+                "type": "consu",
+                "is_storable": True,
+                "weight": 1.5,
+                "list_price": 100,
+            }
+        )
+        stock = env["stock.warehouse"].search([], limit=1).lot_stock_id
+        env["stock.quant"]._update_available_quantity(product, stock, 100)
+        env.cr.commit()
+        env.cr.close()
+        return {"customer": "Ada Customer", "product": "Sextant"}
+
     def _sandbox(self, env, url, api_key):
         known = env["delivery.carrier"].search(
             [("logistics_integration_id.code", "=", "sandbox")]
