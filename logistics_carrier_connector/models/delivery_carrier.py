@@ -1,5 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from urllib.parse import quote
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -142,6 +144,7 @@ class DeliveryCarrier(models.Model):
             return booking.tracking_url
         if self.tracking_url and picking.carrier_tracking_ref:
             number = picking.carrier_tracking_ref.split(",")[0]
+            number = quote(number.strip(), safe="")
             return self.tracking_url.replace("<shipmenttrackingnumber>", number)
         return False
 

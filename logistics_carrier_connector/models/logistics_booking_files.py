@@ -1,12 +1,12 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.tools.pdf import merge_pdf
 
 from odoo.addons.logistics_base.canonical.references import normalize
 
 from ..canonical import booking_answer
 from ..canonical.labels import MIMETYPES, content_of, format_of, is_complete
+from .label_files import in_one_file
 
 
 class LogisticsBooking(models.Model):
@@ -93,7 +93,7 @@ class LogisticsBooking(models.Model):
     # Printing
 
     def _labels_in_one(self):
-        """Return one attachment with all labels: PDFs merged, ZPL one after another."""
+        """Return one attachment with all labels."""
         self.ensure_one()
         labels = self.label_ids.sorted("id")
         if len(labels) < 2:
@@ -110,12 +110,11 @@ class LogisticsBooking(models.Model):
         return files or self._merge_labels(name, labels)
 
     def _merge_labels(self, name, labels):
-        is_pdf = all(label.mimetype == "application/pdf" for label in labels)
-        contents = [label.raw for label in labels]
+        kind, content = in_one_file([label.raw for label in labels], name)
         return self.env["ir.attachment"].create(
             {
-                "name": f"{name}.{'pdf' if is_pdf else 'zpl'}",
-                "raw": merge_pdf(contents) if is_pdf else b"\n".join(contents),
+                "name": f"{name}.{kind}",
+                "raw": content,
                 "res_model": self._name,
                 "res_id": self.id,
             }

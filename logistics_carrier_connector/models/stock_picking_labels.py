@@ -1,14 +1,11 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import io
-import zipfile
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools.pdf import merge_pdf
 
-from ..canonical.labels import as_page, format_of
+from .label_files import in_one_file
 
 #: What was put together for one print is of no use after so many days.
 KEEP_DAYS = 2
@@ -57,22 +54,8 @@ class StockPicking(models.Model):
             for picking in self
             for label in picking.sudo().booking_id.label_ids.sorted("id")
         ]
-        pages, printed = [], []
-        for content in labels:
-            kind = format_of(content)
-            if kind == "zpl":
-                printed.append(content)
-            else:
-                pages.append(as_page(content) if kind == "png" else content)
-        files = {}
-        if pages:
-            files["pdf"] = merge_pdf(pages)
-        if printed:
-            files["zpl"] = b"\n".join(printed)
         name = f"Labels-{fields.Date.context_today(self)}"
-        kind, content = next(iter(files.items()))
-        if len(files) > 1:
-            kind, content = "zip", _zipped(name, files)
+        kind, content = in_one_file(labels, name)
         return self.env["ir.attachment"].create(
             {"name": f"{name}.{kind}", "raw": content, "description": _BATCH}
         )
@@ -92,11 +75,3 @@ class IrAttachment(models.Model):
                 ("create_date", "<", old),
             ]
         ).unlink()
-
-
-def _zipped(name, files):
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for kind, content in files.items():
-            archive.writestr(f"{name}.{kind}", content)
-    return stream.getvalue()

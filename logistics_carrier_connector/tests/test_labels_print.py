@@ -94,6 +94,28 @@ class TestLabelsPrint(BookingCase):
         # A label of 4 × 6 inches stays one, whatever its resolution.
         self.assertEqual([round(float(s)) for s in pages[1].mediabox[2:]], [288, 432])
 
+    def test_pictures_of_one_transfer_are_printed_as_pages_too(self):
+        picking = self.make_delivery(packages=2)
+        self.validate(picking)
+        self.work()
+        labels = picking.booking_id.label_ids
+        labels.write({"raw": picture(), "mimetype": "image/png"})
+
+        printed = self.file_of(picking.action_print_label())
+
+        self.assertEqual(printed.mimetype, "application/pdf")
+        pages = PdfFileReader(io.BytesIO(printed.raw)).pages
+        self.assertEqual(len(pages), len(labels))
+
+    def test_the_number_is_escaped_in_the_carrier_s_page(self):
+        picking = self.make_delivery()
+        self.carrier.tracking_url = "https://carrier.test/t?n=<shipmenttrackingnumber>"
+        picking.carrier_tracking_ref = "A 1&b=2,B2"
+
+        link = self.carrier.get_tracking_link(picking)
+
+        self.assertEqual(link, "https://carrier.test/t?n=A%201%26b%3D2")
+
     def test_labels_of_two_kinds_come_in_an_archive(self):
         pickings = self.booked(self.carrier, self.carrier)
         first, second = pickings.booking_id.label_ids
