@@ -17,7 +17,7 @@ const LONGEST_BACKOFF = 60 * SECOND;
  * cheap; a page in a hidden tab does not ask at all.
  */
 export class ShipmentLive extends Interaction {
-    static selector = ".o_shipment";
+    static selector = ".o_shipment:has(.o_shipment_live)";
     dynamicContent = {
         _document: {"t-on-visibilitychange": this.onVisibilityChange},
     };
