@@ -16,8 +16,11 @@ class LogisticsBooking(models.Model):
         bookings._lock()
         for booking in bookings:
             changes = course.called_off(booking._standing())
-            if "state" in changes:
+            if changes.get("state") == "cancelled":
                 booking._decide({**changes, "settled": False})
+            elif "state" in changes:
+                # What is entered stays so, should the carrier not cancel it.
+                booking._decide(changes)
             elif changes:
                 booking.write(changes)
         bookings._call_after_commit()

@@ -231,6 +231,38 @@ class TestBooking(BookingCase):
         )
         self.assertEqual(numbers.mapped("value"), ["T000020"])
 
+    def test_a_label_that_cannot_be_voided_any_more_is_not_entered_again(self):
+        # given a label that the carrier will not cancel any more
+        picking = self.make_delivery()
+        self.validate(picking)
+        self.work()
+        told = picking.message_ids
+        self.ledger.faults = [CallError("refused", "It was picked up already.")]
+        # when somebody voids it
+        picking.action_void_label()
+        self.work()
+        # then it counts as before, and the transfer tells of the refusal alone
+        self.assertEqual(picking.label_state, "ready")
+        self.assertEqual(picking.carrier_tracking_ref, "T000010")
+        news = picking.message_ids - told
+        self.assertEqual(len(news), 1)
+        self.assertIn("It was picked up already.", news.body)
+        self.assertFalse(news.attachment_ids)
+
+    def test_a_label_voided_before_it_was_entered_is_entered_if_it_stays(self):
+        # given a label that was bought, and not entered yet
+        picking = self.make_delivery()
+        picking.action_get_label()
+        task = self.claim(picking)
+        self.env["logistics.booking"]._carry_out(task)
+        self.ledger.faults = [CallError("refused", "It was picked up already.")]
+        # when somebody voids it, in vain
+        picking.action_void_label()
+        self.work()
+        # then the transfer gets its number after all
+        self.assertEqual(picking.label_state, "ready")
+        self.assertEqual(picking.carrier_tracking_ref, "T000010")
+
     def test_a_label_is_printed_again_without_a_call(self):
         picking = self.make_delivery(packages=2)
         self.validate(picking)
