@@ -87,7 +87,7 @@ class LogisticsBooking(models.Model):
     )
     # Empty as long as the rules are still to choose.
     integration_id = fields.Many2one(readonly=True, required=False)
-    service_code = fields.Char(string="Service", readonly=True)
+    service_code = fields.Char(readonly=True)
     purpose = fields.Selection(PURPOSES, required=True, readonly=True, default="ship")
     state = fields.Selection(
         list(course.STATES.items()),

@@ -1,6 +1,6 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 #: What of a piece decides its price.
 PRICED = ("weight", "length", "width", "height")
@@ -18,6 +18,25 @@ class LogisticsBooking(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
+    service_name = fields.Char(
+        string="Service", compute="_compute_service_name", compute_sudo=True
+    )
+
+    @api.depends("integration_id", "service_code")
+    @api.depends_context("lang")
+    def _compute_service_name(self):
+        services = self.env["logistics.service"].with_context(active_test=False)
+        found = services.search(
+            [
+                ("integration_id", "in", self.integration_id.ids),
+                ("code", "in", list(set(self.mapped("service_code")) - {False})),
+            ]
+        )
+        names = {(each.integration_id, each.code): each.name for each in found}
+        for booking in self:
+            code = booking.service_code
+            # What is not set up here has no name but the carrier's own.
+            booking.service_name = names.get((booking.integration_id, code), code)
 
     def _offer_key(self, offer):
         """Return the carrier's id of the offer, if it is for these very goods."""

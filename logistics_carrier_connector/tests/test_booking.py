@@ -273,6 +273,18 @@ class TestBooking(BookingCase):
         self.assertEqual(action, picking.action_print_label())
         self.assertEqual(len(self.ledger.calls), calls)
 
+    def test_people_read_the_name_of_the_service(self):
+        # given bookings by a service that is set up here, and by one that is not
+        self.validate(*(self.make_delivery() for _each in range(3)))
+        self.work()
+        bookings = self.env["logistics.booking"].search([], limit=3)
+        bookings[0].service_code = "night"
+        bookings.invalidate_recordset()
+        # when many are read, then the services are asked for once
+        with self.assertQueryCount(2):
+            names = bookings.mapped("service_name")
+        self.assertEqual(names, ["night", "Express", "Express"])
+
     def test_zpl_labels_are_kept_as_they_are(self):
         self.ledger.answer = {"label": label(ZPL)}
         picking = self.make_delivery()
