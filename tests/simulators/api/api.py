@@ -103,6 +103,11 @@ class Api:
         """Return the answer with its labels cut off half-way."""
         raise NotImplementedError
 
+    def address(self, request, path):
+        """Return the address of a path of ours, as this caller reaches us."""
+        host = request.header("Host", "localhost")
+        return f"http://{host}/{self.book.carrier}{path}"
+
     def ping(self):
         """Return what tells that the API is up."""
         return Answer(200, {"carrier": self.name})

@@ -116,8 +116,7 @@ class Regional(Api):
         wanted = request_of(booking)
         number = number_of(booking)
         kind = wanted.label_format.upper()
-        host = request.header("Host", "localhost")
-        path = f"{self.book.carrier}/api/2/consignments/{number}/labels?kind={kind}"
+        path = f"/api/2/consignments/{number}/labels?kind={kind}"
         return {
             "no": number,
             "yourRef": booking["key"],
@@ -133,7 +132,7 @@ class Regional(Api):
             "curr": booking["currency"],
             "parts": parts(booking["charges"]),
             "arrival": booking["deliver_by"][:10],
-            "labels": {"kind": kind, "url": f"http://{host}/{path}"},
+            "labels": {"kind": kind, "url": self.address(request, path)},
         }
 
 

@@ -23,6 +23,7 @@ from .sandbox_words import (
     party,
     party_words,
 )
+from .tracking_page import tracking_page
 
 MOST_NUMBERS = 50
 PROBLEM = "application/problem+json"
@@ -101,7 +102,7 @@ class Sandbox(Api):
         require_bookable(wanted.consignment, NAMES)
         documents = content.get("documents") or ()
         booking, is_new = self.bookings.book(wanted, documents, self.quirks)
-        words = self._booking_words(booking, wanted.label_format)
+        words = self._booking_words(request, booking, wanted.label_format)
         replayed = {} if is_new else {"Idempotent-Replayed": "true"}
         return Answer(201 if is_new else 200, words, replayed)
 
@@ -112,12 +113,14 @@ class Sandbox(Api):
             raise invalid(("key", "a key or a reference is needed"))
         form = request.query.get("label_format", "pdf")
         found = self.bookings.find(key, reference)
-        return Answer(200, {"shipments": [self._booking_words(b, form) for b in found]})
+        words = [self._booking_words(request, each, form) for each in found]
+        return Answer(200, {"shipments": words})
 
     @route("GET", "/v1/shipments/{identifier}")
     def get(self, request, identifier):
         form = request.query.get("label_format", "pdf")
-        return Answer(200, self._booking_words(self.bookings.get(identifier), form))
+        booking = self.bookings.get(identifier)
+        return Answer(200, self._booking_words(request, booking, form))
 
     @route("POST", "/v1/shipments/{identifier}/cancel")
     def cancel(self, request, identifier):
@@ -180,7 +183,14 @@ class Sandbox(Api):
             "events": self.book.events(number) if known else [],
         }
 
-    def _booking_words(self, booking, form):
+    @route("GET", "/track/{number}", public=True)
+    def show(self, request, number):
+        known = self.book.booking_of(number)
+        booking = known and self.bookings.get(known)
+        events = self.book.events(number) if known else []
+        return tracking_page(self.name, number, booking, events)
+
+    def _booking_words(self, request, booking, form):
         ended = booking["state"] in ("cancelled", "cancelling")
         pieces = booking["request"]["consignment"]["pieces"]
         parcels = [
@@ -200,7 +210,7 @@ class Sandbox(Api):
             "total": amount(booking["total"], booking["currency"]),
             "charges": booking["charges"],
             "deliver_by": booking["deliver_by"],
-            "tracking_url": f"https://track.example.com/{booking['numbers'][0]}",
+            "tracking_url": self.address(request, f"/track/{booking['numbers'][0]}"),
             "documents": self._documents(booking),
         }
 
