@@ -41,6 +41,7 @@ from . import logistics_quote_live
 from . import logistics_quote_lines
 from . import logistics_quote_log
 from . import logistics_quote_choose
+from . import logistics_quote_customer
 from . import logistics_quote_expected
 from . import logistics_routing_guide
 from . import logistics_routing_guide_tender

@@ -11,6 +11,8 @@ from .logistics_routing_guide import Situation
 
 #: Where no routing guide says anything.
 DEFAULT_STRATEGY = "cheapest_in_time"
+#: Of the time there is, for the carriers that are asked if a guide's give no price.
+KEPT_FOR_OTHERS = 0.25
 
 
 class LogisticsQuote(models.Model):
@@ -125,6 +127,7 @@ class LogisticsQuote(models.Model):
         """Shop among what the delivery method and the guides allow, and choose."""
         if services is None:
             services = self._services_of(carrier, situation.company)
+        links["deadline"] = self._patience(links.get("deadline"))
         common = {
             "company": situation.company,
             "partner": situation.partner,
@@ -153,10 +156,13 @@ class LogisticsQuote(models.Model):
         allowed = services.filtered(lambda s: s in ranks)
         allowed = guide._leaving_today(allowed, situation.at)
         promised = guide._promised(common["promised"], situation.at)
+        patience = common["deadline"]
+        if guide.continue_if_none and services.integration_id - allowed.integration_id:
+            patience = patience.but_for(KEPT_FOR_OTHERS)
         quote = self._shop(
             situation.consignment,
             candidates=allowed,
-            **{**common, "promised": promised},
+            **{**common, "promised": promised, "deadline": patience},
         )
         quote.guide_id = guide
         quote._choose(guide, ranks)
@@ -254,7 +260,7 @@ class LogisticsQuote(models.Model):
     def _why_nothing(self, reason):
         """Return what kept the carriers from offering, the first few reasons."""
         reasons = [
-            f"{line._label()}: {line.reason}"
+            f"{line._label()}: {line.reason.rstrip('.')}"
             for line in self.line_ids
             if line.state != "offered" and line.reason
         ]

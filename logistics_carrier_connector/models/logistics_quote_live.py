@@ -8,8 +8,9 @@ from odoo.addons.logistics_base.canonical.documents import DocumentError
 from odoo.addons.logistics_base.transport.call_errors import CallError
 
 from ..canonical.rates import RateRequest
-from ..offers.asking import ask_all
+from ..offers.asking import Answer, ask_all
 from ..offers.fingerprint import fingerprint
+from ..offers.patience import Patience
 from ..offers.sieve import sift
 from .logistics_quote_outcome import Outcome, Question
 
@@ -27,24 +28,37 @@ class LogisticsQuote(models.Model):
     _inherit = "logistics.quote"
 
     @api.model
-    def _ask_live(self, services, consignment, deadline):
+    def _patience(self, seconds=None):
+        """Return the time that carriers have, starting now; theirs who has one."""
+        if isinstance(seconds, Patience):
+            return seconds
+        return Patience(seconds or self._parameter(DEADLINE_PARAMETER, DEADLINE))
+
+    @api.model
+    def _ask_live(self, services, consignment, patience):
         """Return the Outcomes of asking carriers, all at once, or their late answers."""
-        seconds = deadline or self._parameter(DEADLINE_PARAMETER, DEADLINE)
-        outcomes, calls = [], {}
-        questions = self._questions(services, consignment)
+        outcomes, unknown = patience.in_vain(services), []
+        asked = services.browse(o.service.id for o in outcomes)
+        questions = self._questions(services - asked, consignment)
         known = self._remembered(questions)
         for question in questions:
             if question.digest in known:
                 outcomes += known[question.digest]
                 outcomes += self._not_offered(question, known[question.digest])
             else:
-                calls[question] = question.integration._connector(deadline=seconds)
-        outcomes += self._call(calls, consignment, seconds)
-        return outcomes
+                unknown.append(question)
+        found = self._call(unknown, consignment, patience)
+        patience.remember(found)
+        return outcomes + found
 
     @api.model
-    def _call(self, calls, consignment, seconds):
-        """Ask each connector; return the Outcomes."""
+    def _call(self, questions, consignment, patience):
+        """Ask each question, as long as there is time; return the Outcomes."""
+        seconds, outcomes = patience.left, []
+        if not seconds:
+            late = Answer(None, is_late=True, seconds=patience.seconds)
+            return [o for question in questions for o in self._read(question, late)]
+        calls = {q: q.integration._connector(deadline=seconds) for q in questions}
         answers = ask_all(
             {
                 place: _asking(connector, question.codes, consignment)
@@ -53,7 +67,7 @@ class LogisticsQuote(models.Model):
             seconds,
             on_late=self._late_logger(calls),
         )
-        in_time, outcomes = [], []
+        in_time = []
         for place, (question, connector) in enumerate(calls.items()):
             answer = answers[place]
             if not answer.is_late:

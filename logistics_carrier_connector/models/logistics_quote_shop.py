@@ -42,7 +42,8 @@ class LogisticsQuote(models.Model):
         :param company: whose carriers.
         :param partner: the customer, for the record.
         :param candidates: ``logistics.service`` records to ask; None: all there are.
-        :param float deadline: seconds for all carriers together.
+        :param deadline: seconds for all carriers together; or the ``Patience`` that
+            earlier rounds have left.
         :param currency: prices are compared in; else the company's.
         :param source: overrides where the services' prices come from.
         :param promised: naive UTC moment by which the customer expects it.
@@ -55,7 +56,9 @@ class LogisticsQuote(models.Model):
         if not consignment.ship_at:
             consignment = replace(consignment, ship_at=_utc(fields.Datetime.now()))
         currency = currency or company.currency_id
-        outcomes = shopper._outcomes(services.sudo(), consignment, deadline, source)
+        outcomes = shopper._outcomes(
+            services.sudo(), consignment, shopper._patience(deadline), source
+        )
         quote = shopper.create(
             {
                 **shopper._described(consignment),
@@ -81,7 +84,7 @@ class LogisticsQuote(models.Model):
         )
 
     @api.model
-    def _outcomes(self, services, consignment, deadline, source):
+    def _outcomes(self, services, consignment, patience, source):
         """Return an Outcome for each service."""
         excluded, eligible = [], services.browse()
         for service in services:
@@ -99,7 +102,7 @@ class LogisticsQuote(models.Model):
             else:
                 eligible |= service
         live = eligible.filtered(lambda s: self._asks_live(s, source))
-        asked = self._ask_live(live, consignment, deadline)
+        asked = self._ask_live(live, consignment, patience)
         asked += self._rate_by_tariff(eligible - live, consignment)
         return self._degrade(asked, consignment, source) + excluded
 

@@ -7,6 +7,7 @@ from . import (
     test_booking_edi,
     test_booking_messages,
     test_booking_rights,
+    test_checkout,
     test_claim,
     test_commercial_invoice,
     test_consignment,

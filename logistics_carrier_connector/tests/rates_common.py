@@ -40,7 +40,8 @@ class PlainConnector(Connector):
         body = json.dumps(request.to_json()).encode()
         asked = urllib.request.Request(self._url, body)
         try:
-            with urllib.request.urlopen(asked, timeout=self._seconds) as answer:
+            # A little more than there is, so that who is late is never a failure.
+            with urllib.request.urlopen(asked, timeout=self._seconds + 1) as answer:
                 rows = json.loads(answer.read())
         except urllib.error.HTTPError as error:
             raise CallError("refused", "the carrier answered 500") from error

@@ -25,6 +25,7 @@ from logistics_carrier_connector.offers.arrival import Timetable
 from logistics_carrier_connector.offers.asking import MAX_THREADS, ask_all
 from logistics_carrier_connector.offers.choice import STRATEGIES, Offer, choose
 from logistics_carrier_connector.offers.fingerprint import fingerprint
+from logistics_carrier_connector.offers.patience import Patience
 from logistics_carrier_connector.offers.sieve import sift
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=timezone.utc)
@@ -83,6 +84,17 @@ def test_nobody_asked_nothing_waited_for():
 
 
 # Sifting
+
+
+def test_patience_runs_out_and_is_shared():
+    now = 100.0
+    patience = Patience(4, clock=lambda: now)
+    first = patience.but_for(0.25)
+    assert (patience.left, first.left) == (4, 3)
+    now = 103.5
+    assert (patience.left, first.left) == (0.5, 0)
+    now = 110.0
+    assert patience.left == 0
 
 
 def rate(amount="5.00", currency="EUR", code="STD", **more):
