@@ -17,6 +17,8 @@ COURIER = "nordhaven-courier"
 SILENT = "fenland-haulage"
 CALLED = (SANDBOX, COURIER)
 CURRENCIES = ("EUR", "USD", "GBP")
+#: Seconds in which to look at what is booked before the carrier fetches it unasked.
+HANDOVER_WAIT = 600
 #: Code at the carrier, name, working days, heaviest piece in kg, further fields.
 SERVICES = (
     ("economy", "Economy", 3, 31.5, {"is_return": True}),
@@ -126,6 +128,7 @@ def plan_of(integration, **login):
         "dialect": integration.preset,
         "number": "DEMO-0001",
         "currency": currency if currency in CURRENCIES else "EUR",
+        "handover_wait": HANDOVER_WAIT,
     }
     return {
         "integration": integration.code,

@@ -30,8 +30,9 @@ CALLED = """\
   * Logistics > Today is where a dispatcher's day starts: what has no label, what is
     in doubt, tenders without an answer, cutoffs that are near.
   * Sell something (Sales > Add Shipping > Compare carriers, take "Sandbox Express"),
-    validate the delivery and watch its label come and the parcel arrive. Then return
-    it with a label, or void the label of another one before it is picked up.
+    validate the delivery and watch its label come. Close the day (Operations > Close
+    the Day) or ask the carrier to collect: then the parcel sets out, else after ten
+    minutes. Return it with a label, or void the label of one that has not set out.
 """
 MOVING = """{carriers} carriers move the shipments while you
     watch, with signed messages in their own formats."""

@@ -21,6 +21,8 @@ class Account:
     :param lookup: bookings can be looked up by key and by reference.
     :param cancelling: ``immediate``, or ``pending``: decided later.
     :param journeys: what is booked sets out on a journey.
+    :param handover_wait: seconds for which a parcel waits for a pickup or a manifest
+        before the carrier fetches it all the same.
     :param webhooks: what happens is told without being asked.
     :param token_lifetime: seconds for which an access token counts.
     :param cutoff: hour of the day, UTC, until which a pickup can be had today.
@@ -35,6 +37,7 @@ class Account:
     lookup: bool = True
     cancelling: str = "immediate"
     journeys: bool = True
+    handover_wait: int = 0
     webhooks: bool = True
     token_lifetime: int = 3600
     cutoff: int = 16

@@ -50,7 +50,9 @@ class Api:
         self.bookings = Bookings(
             self.book, account, self.clock, self.parcels, self.name
         )
-        self.day = Day(self.book, account, self.clock, self.bookings, self.name)
+        self.day = Day(
+            self.book, account, self.clock, self.bookings, self.parcels, self.name
+        )
         self.door = Door(account, self.book, self.clock)
         self._local = threading.local()
         self._routes = [

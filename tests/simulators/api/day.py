@@ -18,11 +18,12 @@ OPEN = "booked"
 class Day:
     """Pickups and manifests of one carrier."""
 
-    def __init__(self, book, account, clock, bookings, name):
+    def __init__(self, book, account, clock, bookings, parcels, name):
         self._book = book
         self._account = account
         self._clock = clock
         self._bookings = bookings
+        self._parcels = parcels
         self._name = name
 
     def schedule(self, key, ready_at, closes_at, parcels):
@@ -57,6 +58,7 @@ class Day:
             "currency": self._account.currency,
         }
         self._book.write("pickup", pickup["id"], pickup, key=key, state="scheduled")
+        self._parcels.hand_over(self._book.by_state("booking", OPEN))
         return pickup
 
     def call_off(self, identifier):
@@ -82,7 +84,10 @@ class Day:
             taken = [each for each in bookings if _can_go(each)]
             if not taken:
                 raise ApiError(409, "nothing_to_close", "None of these can go today.")
-            return self._enter(key, taken, [b for b in bookings if not _can_go(b)])
+            left = [each for each in bookings if not _can_go(each)]
+            manifest = self._enter(key, taken, left)
+        self._parcels.hand_over(taken)
+        return manifest
 
     def _bookings_of(self, identifiers, numbers):
         unknown = [each for each in numbers if not self._book.booking_of(each)]

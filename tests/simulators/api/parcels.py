@@ -3,15 +3,18 @@
 """The life of what was booked: it sets out, is told of, and arrives."""
 
 import random
+from dataclasses import replace
 from datetime import timezone
 
 from logistics_base.mapping.places import zone_of_place
 
 from ..dialects.standard_webhooks import StandardWebhooks
-from ..journeys import Journey, Step
+from ..journeys import HOUR, Journey, Step
 from ..places import Place
 from ..shipment import Shipment
 
+#: Hours in which a driver is there who was called, or knows that he is to come.
+FETCHED_AFTER = 5
 #: A return is not handed over the hour it is booked.
 RETURNED_AFTER = 24.0
 ENDED = ("delivered", "returned", "lost", "cancelled")
@@ -39,7 +42,7 @@ def _row(hours, code, place, text, **more):
 def _first(due):
     return (
         _row(0, "label_created", "sender", "Label created", due=due),
-        _row(5, "picked_up", "sender", "Picked up", due=due),
+        _row(FETCHED_AFTER, "picked_up", "sender", "Picked up", due=due),
         _row(9, "departed", "origin_depot", "Departed from depot", due=due),
         _row(22, "arrived", "destination_depot", "Arrived at depot", due=due),
     )
@@ -156,9 +159,39 @@ class Parcels:
         carrier = self._line.carrier
         begins = carrier.clock.elapsed()
         if booking["is_return"] and not booking["steps"]:
-            begins += RETURNED_AFTER * 3600
+            begins += RETURNED_AFTER * HOUR
+        if self._waits(booking):
+            hours = self._hours_of_waiting(booking)
+            if booking["steps"]:
+                begins += hours * HOUR
+            journey = _fetched_after(journey, hours)
         carrier.add(_shipment(booking, journey, carrier.clock.now()), begins)
         self._line.wake()
+
+    def _waits(self, booking):
+        """Tell whether it lies at the sender's until somebody fetches it."""
+        is_there = booking["state"] == "booked" and not booking["is_return"]
+        return bool(self._account.handover_wait) and is_there
+
+    def _hours_of_waiting(self, booking):
+        """Return how many hours of a journey pass until it is fetched."""
+        if booking.get("handed_over"):
+            return FETCHED_AFTER
+        clock = self._line.carrier.clock
+        waited = clock.time() - booking["booked_at"]
+        left = (self._account.handover_wait - waited) * clock.speed / HOUR
+        return max(FETCHED_AFTER, left)
+
+    def hand_over(self, bookings):
+        """Let the driver come for these: they wait no longer."""
+        for booking in filter(self._waits, bookings):
+            # What is told from here on is told of the journey that begins anew.
+            self.stop(booking)
+            with self._book.transaction():
+                self._change(booking["numbers"][0], handed_over=True)
+            present = self._book.read("booking", booking["id"])
+            if present["state"] not in (*ENDED, "cancelling"):
+                self.set_out(present)
 
     def stop(self, booking):
         """Tell no more of a booking: it was called off."""
@@ -203,6 +236,14 @@ def enter(book, booking):
         key=booking["key"] or None,
         state=booking["state"],
     )
+
+
+def _fetched_after(journey, hours):
+    """Return the journey with all put off that follows the announcement."""
+    announced, *steps = journey.steps
+    later = hours - FETCHED_AFTER
+    steps = [replace(step, hours=step.hours + later) for step in steps]
+    return replace(journey, steps=(announced, *steps))
 
 
 def _shipment(booking, journey, now):

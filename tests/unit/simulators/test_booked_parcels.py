@@ -16,7 +16,9 @@ from tests.unit.logistics_carrier_connector.sandbox_common import (
     make_booking_request,
     make_connector,
     make_consignment,
+    make_manifest_request,
     make_overseas,
+    make_pickup_request,
     make_pieces,
 )
 from tests.unit.simulators.receiver import receiving
@@ -106,6 +108,36 @@ def test_called_off_it_never_sets_out(receiver):
         number = booked.pieces[0].tracking_number
         time.sleep(1.0)
     assert "picked_up" not in told_of(receiver, number)
+
+
+def test_a_parcel_waits_until_it_is_handed_over(receiver):
+    partners = [called(journey="delivered", handover_wait=3600)]
+    with process(partners, odoo=receiver.url, speed=SPEED) as carrier:
+        connector = make_connector(carrier.api_url())
+        closed = connector.book(make_booking_request())
+        waiting = connector.book(make_booking_request())
+        number, other = (each.pieces[0].tracking_number for each in (closed, waiting))
+        until(lambda: told_of(receiver, number) and told_of(receiver, other))
+        # when the one is closed out, and the simulators begin anew meanwhile
+        connector.close_out(make_manifest_request(booking_ids=(closed.id,)))
+        carrier.stop(signal.SIGKILL)
+        carrier.start()
+        until(lambda: "delivered" in told_of(receiver, number))
+        # then the other one is still there
+        assert told_of(receiver, other) == ["label_created"]
+        assert told_of(receiver, number).count("label_created") == 1
+        # until somebody is asked to come
+        connector.schedule_pickup(make_pickup_request())
+        until(lambda: "delivered" in told_of(receiver, other))
+
+
+def test_a_parcel_that_nobody_hands_over_is_fetched_after_a_while(receiver):
+    partners = [called(journey="delivered", handover_wait=2)]
+    with process(partners, odoo=receiver.url, speed=SPEED) as carrier:
+        booked = make_connector(carrier.api_url()).book(make_booking_request())
+        number = booked.pieces[0].tracking_number
+        until(lambda: "delivered" in told_of(receiver, number))
+    assert told_of(receiver, number)[:2] == ["label_created", "picked_up"]
 
 
 def test_once_picked_up_it_is_too_late_to_call_off(receiver):
