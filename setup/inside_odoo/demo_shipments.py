@@ -4,6 +4,7 @@
 
 import itertools
 import random
+from collections import Counter
 from datetime import timedelta
 
 from demo_carriers import CALLED
@@ -27,6 +28,8 @@ FINAL = ("delivered", "returned", "cancelled", "lost")
 OCEAN_ONLY = ("dcsa",)
 PER_CARRIER = 3
 PAST_PER_CARRIER = 2
+#: Nobody settles what carriers leave to people: of each kind so many are enough.
+OPEN_CASES = 6
 SLACK = timedelta(hours=1)
 ORDER_NUMBERS = itertools.count(random.SystemRandom().randrange(20000, 80000))
 
@@ -60,6 +63,13 @@ class Dispatch:
         """Go on with another environment, at the present time."""
         self._env = env
         self._now = fields.Datetime.now()
+        self._cases = Counter(
+            dict(
+                env["logistics.exception"]._read_group(
+                    [("state", "!=", "resolved")], ["type"], ["__count"]
+                )
+            )
+        )
 
     def _find_customers(self):
         """Return ids of customers; every third is that of the portal's demo user."""
@@ -121,7 +131,14 @@ class Dispatch:
         return self._ship(integration, self._next_journey(integration), self._now)
 
     def _next_journey(self, integration):
-        return next(self._journeys[integration.preset in OCEAN_ONLY])
+        """Return the next journey but those with trouble there is enough of."""
+        journeys = self._journeys[integration.preset in OCEAN_ONLY]
+        journey = next(each for each in journeys if self._is_bearable(each))
+        self._cases.update(journey.troubles)
+        return journey
+
+    def _is_bearable(self, journey):
+        return all(self._cases[kind] < OPEN_CASES for kind in journey.troubles)
 
     def _ship(self, integration, journey, start):
         """Create a booked shipment for ``journey``; return its plan."""

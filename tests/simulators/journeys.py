@@ -9,6 +9,8 @@ in the carrier's own words what. Which package it happens to: ``all`` of them, `
 
 from dataclasses import dataclass
 
+from logistics_base.canonical.vocabulary import MILESTONES
+
 HOUR = 3600
 
 
@@ -50,6 +52,12 @@ class Journey:
     def duration(self):
         """Seconds from the start to what is reported last."""
         return self.steps[-1].hours * HOUR
+
+    @property
+    def troubles(self):
+        """The types of exceptions that are opened on the way."""
+        kinds = {MILESTONES[step.code].raises for step in self.steps}
+        return frozenset(kinds - {None})
 
     @property
     def origin(self):

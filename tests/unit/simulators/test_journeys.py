@@ -34,6 +34,17 @@ def test_a_journey_begins_with_the_booking_and_comes_to_an_end(journey):
     assert journey.steps[-1].code in {"delivered", "returned"}
 
 
+def test_it_is_known_which_trouble_a_journey_brings():
+    assert JOURNEYS["damaged"].troubles == {"damage"}
+    assert JOURNEYS["returned"].troubles == {"refused"}
+
+
+@pytest.mark.parametrize("is_ocean", [True, False])
+def test_there_is_a_journey_without_trouble(is_ocean):
+    found = [each for each in JOURNEYS.values() if (each.mode == "ocean") == is_ocean]
+    assert any(not each.troubles for each in found)
+
+
 @pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
 def test_places_are_on_earth_and_tell_the_time(place):
     assert -90 < place.latitude < 90
