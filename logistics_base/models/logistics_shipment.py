@@ -174,7 +174,10 @@ class LogisticsShipment(models.Model):
     def _compute_tracking_reference(self):
         for shipment in self:
             numbers = shipment.reference_ids.filtered(lambda r: r.type == "tracking")
-            shipment.tracking_reference = ", ".join(numbers.mapped("value"))
+            # A lone package has its shipment's number.
+            shipment.tracking_reference = ", ".join(
+                dict.fromkeys(numbers.mapped("value"))
+            )
 
     @api.depends("exception_ids.state")
     def _compute_open_exception_count(self):

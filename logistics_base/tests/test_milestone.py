@@ -55,6 +55,7 @@ class TestMilestone(LogisticsCase):
         shipment = self.make_shipment(packages=("SAME", "OTHER"))
         first, second = shipment.package_ids
         second.tracking_reference = "SAME"
+        self.assertEqual(shipment.tracking_reference.count("SAME"), 1)
         self.tell(self.event("SAME", "delivered", id="evt"))
         self.assertEqual(shipment.state, "delivered")
         self.assertEqual(len(shipment.milestone_ids), 2)

@@ -55,7 +55,10 @@ class LogisticsHandover(models.AbstractModel):
         compute="_compute_load", compute_sudo=True, string="Packages"
     )
     weight = fields.Float(
-        compute="_compute_load", compute_sudo=True, string="Weight (kg)"
+        compute="_compute_load",
+        compute_sudo=True,
+        string="Weight (kg)",
+        digits=(16, 3),
     )
 
     @api.depends(
