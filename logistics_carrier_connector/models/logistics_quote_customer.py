@@ -34,10 +34,8 @@ class LogisticsQuote(models.Model):
         if parts:
             return self.env._("Please check your address: %s.", ", ".join(parts))
         if any(line.state in ("failed", "late") for line in self.line_ids):
-            return self.env._(
-                "No price at the moment: try again soon, or choose another one."
-            )
-        return self.env._("Not available for this address or these goods.")
+            return self.env._("No price at the moment. Try again soon.")
+        return self.env._("Not available for this delivery.")
 
     def _parts_to_check(self, is_partial):
         """Return the names of what is missing or wrong in the customer's address."""

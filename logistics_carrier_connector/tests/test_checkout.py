@@ -54,7 +54,7 @@ class TestCheckout(RatesCase):
     def test_a_customer_reads_nothing_of_a_carriers_trouble(self):
         self.guide()
         self.server.status = 500
-        portal = new_test_user(self.env, "buyer", "base.group_portal")
+        portal = new_test_user(self.env, "buys-in-the-shop", "base.group_portal")
         for user in self.public, portal:
             with self.subTest(user.login):
                 rated = self.rated(user)
