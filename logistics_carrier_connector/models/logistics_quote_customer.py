@@ -2,10 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 
+from ..consigning.limits import CarrierLimits
 from ..consigning.problems import problems_of
 
 #: What a wallet tells of an address only once it is paid.
 _TOLD_LATER = frozenset({"name", "street", "phone", "email"})
+#: Nobody needs a phone number to tell a price.
+_LIMITS = CarrierLimits(phone_required=False)
 
 
 class LogisticsQuote(models.Model):
@@ -31,18 +34,24 @@ class LogisticsQuote(models.Model):
         parts = self._parts_to_check(
             order.env.context.get("express_checkout_partial_delivery_address")
         )
-        if parts:
+        if parts and self._depends_on_address():
             return self.env._("Please check your address: %s.", ", ".join(parts))
         if any(line.state in ("failed", "late") for line in self.line_ids):
             return self.env._("No price at the moment. Try again soon.")
         return self.env._("Not available for this delivery.")
+
+    def _depends_on_address(self):
+        """Whether somebody looked at the address: it has no country, or was rated."""
+        return not self._document().ship_to.country or any(
+            line.state != "excluded" or line.source for line in self.line_ids
+        )
 
     def _parts_to_check(self, is_partial):
         """Return the names of what is missing or wrong in the customer's address."""
         words = self.env["logistics.consigning"]._problem_fields()
         names = [
             problem.name
-            for problem in problems_of(self._document())
+            for problem in problems_of(self._document(), _LIMITS)
             if problem.where == "ship_to"
         ]
         return [

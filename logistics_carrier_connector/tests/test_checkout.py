@@ -69,22 +69,36 @@ class TestCheckout(RatesCase):
         self.assertIn("the carrier answered 500", rated["error_message"])
 
     def test_a_customer_is_told_what_the_address_lacks(self):
-        self.service.country_ids = self.env.ref("base.fr")
-        self.consignee.write({"zip": False, "street": False})
+        self.server.status = 500
+        self.consignee.write({"zip": False, "street": False, "phone": False})
         said = self.rated()["error_message"]
-        self.assertIn("check your address", said)
-        self.assertIn("the street", said)
-        self.assertIn("the postcode", said)
+        self.assertEqual(said, "Please check your address: the street, the postcode.")
+
+    def test_an_address_is_not_to_blame_for_what_nobody_carries_there(self):
+        self.service.country_ids = self.env.ref("base.fr")
+        self.consignee.street = False
+        self.assertIn("Not available", self.rated()["error_message"])
+
+    def test_a_tariff_goes_by_the_postcode_that_is_missing(self):
+        self.method.logistics_rate_source = "tariff"
+        zone = {
+            "name": "North",
+            "country_ids": [Command.set(self.env.ref("base.de").ids)],
+            "postcodes": "20..29",
+            "break_ids": [Command.create({"price": 5.0})],
+        }
+        self.make_tariff(self.service, zone_ids=[Command.create(zone)])
+        self.consignee.zip = False
+        self.assertIn("the postcode", self.rated()["error_message"])
 
     def test_a_wallet_that_tells_the_street_later_is_not_asked_for_it(self):
-        self.service.country_ids = self.env.ref("base.fr")
+        self.server.status = 500
         self.consignee.write({"street": False, "zip": False})
         partial = {"express_checkout_partial_delivery_address": True}
         said = self.rated(**partial)["error_message"]
-        self.assertNotIn("the street", said)
-        self.assertIn("the postcode", said)
+        self.assertEqual(said, "Please check your address: the postcode.")
         self.consignee.zip = "10115"
-        self.assertIn("Not available", self.rated(**partial)["error_message"])
+        self.assertIn("No price", self.rated(**partial)["error_message"])
 
     def test_goods_that_nobody_carries(self):
         self.service.max_weight = 1
