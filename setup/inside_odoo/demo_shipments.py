@@ -63,13 +63,20 @@ class Dispatch:
         """Go on with another environment, at the present time."""
         self._env = env
         self._now = fields.Datetime.now()
-        self._cases = Counter(
-            dict(
-                env["logistics.exception"]._read_group(
-                    [("state", "!=", "resolved")], ["type"], ["__count"]
-                )
-            )
+        self._cases = self._count_cases()
+
+    def _count_cases(self):
+        """Return how many cases of each kind are open, or bound to come up."""
+        unsettled = self._env["logistics.exception"]._read_group(
+            [("state", "!=", "resolved")], ["type"], ["__count"]
         )
+        cases = Counter(dict(unsettled))
+        moving = [("state", "in", ("booked", *UNDER_WAY))]
+        for shipment in self._env["logistics.shipment"].search(moving):
+            if journey := journey_of(shipment):
+                known = shipment.exception_ids.mapped("type")
+                cases.update(journey.troubles.difference(known))
+        return cases
 
     def _find_customers(self):
         """Return ids of customers; every third is that of the portal's demo user."""
@@ -117,9 +124,7 @@ class Dispatch:
 
     def _resume(self, shipment):
         """Return what is left of a journey, or None if it is none of ours."""
-        numbers = shipment.package_ids.reference_ids.filtered(is_tracking)
-        ends = (shipment.ship_from_id.city, shipment.ship_to_id.city)
-        journey = journey_between(*ends, several=len(numbers) > 1)
+        journey, numbers = journey_of(shipment), numbers_of(shipment)
         if not journey or not numbers:
             return None
         codes = shipment.milestone_ids.filtered(is_fact).mapped("code")
@@ -249,6 +254,17 @@ def journey_between(origin, destination, *, several):
         if ends == (origin, destination) and splits == several:
             return journey
     return None
+
+
+def journey_of(shipment):
+    """Return the journey that a shipment of ours is on, or None if it is none."""
+    ends = (shipment.ship_from_id.city, shipment.ship_to_id.city)
+    return journey_between(*ends, several=len(numbers_of(shipment)) > 1)
+
+
+def numbers_of(shipment):
+    """Return the references that are tracking numbers of its packages."""
+    return shipment.package_ids.reference_ids.filtered(is_tracking)
 
 
 def told(journey, codes):
