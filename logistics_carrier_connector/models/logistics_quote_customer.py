@@ -41,9 +41,9 @@ class LogisticsQuote(models.Model):
         return self.env._("Not available for this delivery.")
 
     def _depends_on_address(self):
-        """Whether somebody looked at the address: it has no country, or was rated."""
+        """Whether somebody looked at the address; without a country nobody does."""
         return not self._document().ship_to.country or any(
-            line.state != "excluded" or line.source for line in self.line_ids
+            line.state in ("failed", "refused") or line.source for line in self.line_ids
         )
 
     def _parts_to_check(self, is_partial):

@@ -79,6 +79,11 @@ class TestCheckout(RatesCase):
         self.consignee.street = False
         self.assertIn("Not available", self.rated()["error_message"])
 
+    def test_an_address_is_not_to_blame_for_who_keeps_silent(self):
+        self.consignee.street = False
+        quote = self.shop(self.service, deadline=Patience(0))
+        self.assertIn("No price", quote._said_to_customer(self.order))
+
     def test_a_tariff_goes_by_the_postcode_that_is_missing(self):
         self.method.logistics_rate_source = "tariff"
         zone = {
