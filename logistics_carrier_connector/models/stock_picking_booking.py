@@ -13,6 +13,8 @@ LABEL_STATES = {
     "in_doubt": "in_doubt",
 }
 
+#: In these states of a transfer it is not known what is to be packed.
+NOT_YET = ("draft", "waiting", "cancel")
 #: What of a booking decides whether it counts, and what more its label's state.
 DECIDING = ("state", "unwanted", "purpose")
 TELLING = ("error_category", "next_attempt_at")
@@ -138,11 +140,13 @@ class StockPicking(models.Model):
     def action_get_label(self):
         """Buy the label now, at the packing station, before the goods move."""
         self._check_logistics_delivery()
-        for picking in self:
-            if picking.state in ("draft", "waiting", "cancel"):
-                raise UserError(
-                    self.env._("%s is not ready to be packed yet.", picking.name)
+        if early := self.filtered(lambda p: p.state in NOT_YET):
+            raise UserError(
+                self.env._(
+                    "Not ready to be packed yet: %s", ", ".join(early.mapped("name"))
                 )
+            )
+        for picking in self:
             booking = self.env["logistics.booking"]._intend(picking)
             booking._raise_invalid()
         return True

@@ -48,6 +48,23 @@ class TestLabelsPrint(BookingCase):
         self.work()
         self.assertEqual(pickings.mapped("label_state"), ["ready", "ready"])
 
+    def test_what_cannot_have_a_label_keeps_none_from_the_others(self):
+        # given one that is ready, one that is a draft, and one without a postcode
+        ready, early, wrong = (self.make_delivery() for _each in range(3))
+        early.state = "draft"
+        wrong.partner_id = self.customer.copy({"zip": False})
+        # when labels are wanted for all of them
+        told = (ready + early + wrong).action_get_labels()
+        self.work()
+        # then one is there, and the others are named
+        self.assertEqual(ready.label_state, "ready")
+        self.assertFalse(early.label_state)
+        self.assertEqual(wrong.label_state, "failed")
+        message = told["params"]["message"]
+        self.assertIn(early.name, message)
+        self.assertIn(wrong.name, message)
+        self.assertNotIn(ready.name, message)
+
     def booked(self, *carriers):
         pickings = self.env["stock.picking"]
         for carrier in carriers:
