@@ -44,10 +44,17 @@ class LogisticsMessage(models.Model):
     def _drain(self):
         """Process what is due, batch by batch, and linger a little for more.
 
+        After each batch, the events of what has changed are handed on: the batch's and
+        those of everybody else.
+
         Runs as a cron. Each batch is committed by itself. READ COMMITTED lets several
         drains work side by side: they lock shipments in one order and then see what the
         others have committed.
         """
+        self.with_context(logistics_draining=True)._drain_until_quiet()
+
+    @api.model
+    def _drain_until_quiet(self):
         cr = self.env.cr
         cron = self.env["ir.cron"]
         started = quiet_since = signals_at = time.monotonic()
@@ -62,6 +69,9 @@ class LogisticsMessage(models.Model):
                 self._wake_drain(everybody=True)
                 alone = False
             left = cron._commit_progress(taken) if taken else self._end_quiet_batch()
+            told = self._hand_on_events()
+            left = min(left, cron._commit_progress() if told else left)
+            taken = max(taken, told)
             if taken:
                 quiet_since = now
             if now - started > RUN_SECONDS or left < PACE:
@@ -78,13 +88,25 @@ class LogisticsMessage(models.Model):
     @api.model
     def _take_batch(self):
         """Process a batch; begin anew where another transaction was given way to."""
+        return self._give_way(lambda: self._process_batch(BATCH_SIZE))
+
+    @api.model
+    def _hand_on_events(self):
+        """Hand on what has changed since; return how many events that was."""
+        told = self._give_way(self.env["logistics.event"]._expand)
+        if not told:
+            self.env.cr.rollback()
+        return told
+
+    @api.model
+    def _give_way(self, take):
         for _attempt in range(MAX_RESTARTS):
             try:
-                return self._process_batch(BATCH_SIZE)
+                return take()
             except TransactionRollbackError as error:
                 _logger.info("A batch is begun anew: %s", error)
                 self.env.cr.rollback()
-        return self._process_batch(BATCH_SIZE)
+        return take()
 
     @api.model
     def _end_quiet_batch(self):
@@ -96,6 +118,9 @@ class LogisticsMessage(models.Model):
     def _leave_backlog(self):
         """Say that there is more to do, and have a worker take it up at once."""
         remaining = self.search_count(self._due_domain(), limit=1)
+        remaining |= self.env["logistics.event"].search_count(
+            [("position", "=", False)], limit=1
+        )
         if remaining:
             self._wake_drain(everybody=True)
             self.env["ir.cron"]._commit_progress(remaining=remaining)

@@ -7,6 +7,7 @@ from . import (
     test_core,
     test_credential,
     test_edi,
+    test_event,
     test_folder,
     test_history_import,
     test_hostile,

@@ -129,6 +129,15 @@ class LogisticsCase(TransactionCase):
         return total
 
     @classmethod
+    def hand_on(cls):
+        """Hand on all events, and those that follow; return how many there were."""
+        total = 0
+        while handed_on := cls.env["logistics.event"]._expand():
+            total += handed_on
+        cls.env.invalidate_all()
+        return total
+
+    @classmethod
     def tell(cls, *events, integration=None):
         """Receive and process; return the messages."""
         messages = cls.receive(*events, integration=integration)

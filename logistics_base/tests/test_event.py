@@ -1,0 +1,92 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from unittest.mock import patch
+
+from odoo import api
+
+from .common import LogisticsCase
+
+
+class TestEvent(LogisticsCase):
+    """What has changed is handed on once, in order, to whoever waits for it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.hand_on()
+        cls.shipment = cls.make_shipment("EV1")
+        cls.told = []
+
+    def listen(self, hear):
+        """Have a consumer that calls ``hear(rows)``."""
+        consumer = type(self.env["logistics.trace"])
+        events = type(self.env["logistics.event"])
+        self.startPatcher(
+            patch.object(
+                consumer,
+                "_on_events",
+                api.model(lambda _self, rows: hear(rows)),
+                create=True,
+            )
+        )
+        self.startPatcher(
+            patch.object(events, "_consumers", lambda _self: ["logistics.trace"])
+        )
+
+    def test_events_are_handed_on_once_in_order(self):
+        # given a consumer
+        heard = []
+        self.listen(heard.extend)
+        # when a shipment moves
+        self.tell(self.event("EV1", "picked_up"))
+        self.tell(self.event("EV1", "in_transit", hours=1))
+        self.hand_on()
+        self.hand_on()
+        # then it hears of each change once, in the order in which they were made
+        codes = [row.summary for row in heard if row.type == "shipment.milestone"]
+        self.assertEqual(codes, ["picked_up", "in_transit"])
+        positions = [row.position for row in heard]
+        self.assertEqual(positions, sorted(set(positions)))
+        self.assertEqual({row.shipment_id for row in heard}, {self.shipment.id})
+
+    def test_one_bad_event_stops_nobody(self):
+        # given a consumer that cannot make anything of a delay
+        heard = []
+
+        def hear(rows):
+            if any(row.summary == "delayed" for row in rows):
+                raise ValueError("no idea")
+            heard.extend(rows)
+
+        self.listen(hear)
+        # when three things happen, a delay among them
+        with self.assertLogs("odoo.addons.logistics_base.models.logistics_event"):
+            for hours, code in enumerate(("picked_up", "delayed", "delivered")):
+                self.tell(self.event("EV1", code, hours=hours))
+            self.hand_on()
+        # then it hears of the others, and the one that failed says why
+        codes = [row.summary for row in heard if row.type == "shipment.milestone"]
+        self.assertEqual(codes, ["picked_up", "delivered"])
+        failed = self.env["logistics.event"].search([("error_message", "!=", False)])
+        self.assertEqual(failed.mapped("summary"), ["delayed"])
+        self.assertIn("no idea", failed.error_message)
+
+    def test_events_of_two_companies_are_told_apart(self):
+        heard = []
+        self.listen(lambda rows: heard.append({row.company_id for row in rows}))
+        other = self.env["res.company"].create({"name": "Other Company"})
+        self.make_shipment(company_id=other.id, partner_id=False, integration_id=False)
+        self.env["logistics.event"]._publish(
+            "shipment.stage", self.env["logistics.shipment"].search([])
+        )
+        self.hand_on()
+        self.assertTrue(all(len(companies) == 1 for companies in heard))
+        self.assertIn({other.id}, heard)
+
+    def test_what_a_rule_caused_bears_its_mark(self):
+        events = self.env["logistics.event"]._caused_by((7, 9))
+        events._publish("shipment.stage", self.shipment.with_env(events.env))
+        heard = []
+        self.listen(heard.extend)
+        self.hand_on()
+        self.assertEqual([row.chain for row in heard], [(7, 9)])
