@@ -204,8 +204,13 @@ class LogisticsCodeMap(models.Model):
         return {(domain, external): canonical for domain, external, canonical in rows}
 
     @api.model
-    def _load_preset(self, preset, codes):
-        """Write the code map that a preset brings."""
+    def _load_preset(self, preset, codes, brought=()):
+        """Write the code map that a preset brings.
+
+        :param dict codes: {domain: {partner's code: our word}}.
+        :param brought: {(domain, partner's code)} that go where they are not brought
+            any more.
+        """
         mine = self.search([("preset", "=", preset)])
         present = {(e.domain, e.external_code): e for e in mine}
         wanted = {
@@ -216,7 +221,8 @@ class LogisticsCodeMap(models.Model):
         for key, entry in present.items():
             if key in wanted and entry.canonical_code != wanted[key]:
                 entry.canonical_code = wanted[key]
-        mine.filtered(lambda e: (e.domain, e.external_code) not in wanted).unlink()
+        gone = set(brought) - wanted.keys()
+        mine.filtered(lambda e: (e.domain, e.external_code) in gone).unlink()
         self.create(
             [
                 {

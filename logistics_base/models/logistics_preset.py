@@ -138,11 +138,12 @@ class LogisticsPreset(models.Model):
             vals = self._with_header(vals)
             if "customized" not in vals:
                 vals["customized"] = True
+            brought = {preset: preset._codes_of_text() for preset in self}
         result = super().write(vals)
         if "source" in vals:
             for preset in self:
                 preset._keep_revision()
-                preset._load_codes()
+                preset._load_codes(brought[preset])
         self.env["logistics.door"]._forget()
         return result
 
@@ -183,9 +184,21 @@ class LogisticsPreset(models.Model):
                 }
             )
 
-    def _load_codes(self):
-        """Bring the preset's own code map into the table of code maps."""
-        self.env["logistics.code.map"]._load_preset(self.code, self._codes())
+    def _load_codes(self, brought=()):
+        """Write the codes that the preset brings.
+
+        :param brought: {(domain, partner's code)} that its text brought before. Other
+            codes stay: another addon's, which is not loaded yet during an upgrade.
+        """
+        codes = self.env["logistics.code.map"]
+        codes._load_preset(self.code, self._codes(), brought)
+
+    def _codes_of_text(self):
+        try:
+            codes = self._load().codes
+        except ValidationError:
+            return set()
+        return {(domain, code) for domain, entries in codes.items() for code in entries}
 
     def _codes(self):
         """Return {domain: {partner's code: our word}}; addons add those they read."""

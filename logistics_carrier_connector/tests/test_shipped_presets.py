@@ -46,6 +46,21 @@ class TestShippedPresets(TransactionCase):
         )
         self.assertEqual(entry.canonical_code, "delivered")
 
+    def test_a_code_goes_with_the_text_that_brought_it_and_takes_no_other_along(self):
+        # given a preset that brings a code, beside one that another addon adds
+        dcsa = self.env["logistics.preset"].search([("code", "=", "dcsa")])
+        codes = self.env["logistics.code.map"]
+        codes._load_preset("dcsa", {"milestone": {"OF:ANOTHER": "delayed"}})
+        known = codes.search([("preset", "=", "dcsa"), ("domain", "=", "milestone")])
+        self.assertIn("EQUIPMENT:DROP", known.mapped("external_code"))
+        # when its text does not bring its own any more
+        lines = dcsa.source.splitlines(keepends=True)
+        dcsa.source = "".join(line for line in lines if '"EQUIPMENT:DROP"' not in line)
+        # then that one is gone, and nothing else
+        gone = known - known.exists()
+        self.assertEqual(len(gone), 1)
+        self.assertIn("OF:ANOTHER", known.exists().mapped("external_code"))
+
     def test_demo_integrations_are_tests_and_have_a_credential(self):
         demo = self.env["ir.model.data"].search(
             [
