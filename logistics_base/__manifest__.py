@@ -25,6 +25,7 @@
         "data/ir_cron_upkeep.xml",
         "data/ir_cron_poll.xml",
         "data/ir_cron_outbox.xml",
+        "data/ir_cron_tally.xml",
         "data/mail_activity_type.xml",
         "wizards/logistics_message_views.xml",
         "wizards/logistics_message_resend_views.xml",

@@ -9,9 +9,9 @@ from ..protocols.prometheus import Metric
 
 #: Messages of so many minutes tell how the pipeline is doing now.
 WINDOW = timedelta(minutes=5)
-QUANTILES = (0.5, 0.95, 0.99)
-#: Quantiles are taken from at most so many of the newest messages of an integration.
-LARGEST_SAMPLE = 5000
+#: So many integrations are told apart, those that are live first; the others are one.
+MOST_INTEGRATIONS = 200
+OTHERS = "others"
 
 
 class LogisticsMilestone(models.Model):
@@ -40,8 +40,9 @@ class LogisticsMetrics(models.AbstractModel):
             *self._integration_metrics(),
             *self._due_metrics(codes),
             self._problem_metric(codes),
-            *self._recent_metrics(codes),
+            self._recent_metric(codes),
             self._milestone_metric(codes),
+            *self._event_queue_metrics(),
             self._unmapped_metric(codes),
             self._exception_metric(),
             *self._drain_metrics(),
@@ -58,8 +59,13 @@ class LogisticsMetrics(models.AbstractModel):
 
     @api.model
     def _integration_codes(self):
+        """Return {integration id: label}, with a bound on how many labels there are."""
+        integrations = self._integrations().sorted(
+            lambda integration: (integration.state != "live", integration.id)
+        )
         return {
-            integration.id: integration.code for integration in self._integrations()
+            integration.id: integration.code if place < MOST_INTEGRATIONS else OTHERS
+            for place, integration in enumerate(integrations)
         }
 
     @api.model
@@ -68,10 +74,12 @@ class LogisticsMetrics(models.AbstractModel):
         circuit = Metric(
             "logistics_circuit_open", "1 where a partner is left to recover"
         )
+        codes = self._integration_codes()
         for integration in self._integrations():
-            code = integration.code
-            live.add(integration.state == "live", integration=code)
-            circuit.add(integration.circuit_state != "closed", integration=code)
+            code = codes[integration.id]
+            live.add(int(integration.state == "live"), integration=code)
+            is_open = integration.circuit_state != "closed"
+            circuit.add(int(is_open), integration=code)
         return live, circuit
 
     @api.model
@@ -81,7 +89,9 @@ class LogisticsMetrics(models.AbstractModel):
             "logistics_messages_waiting", "Messages received and not processed yet"
         )
         oldest = Metric(
-            "logistics_oldest_due_seconds", "Age of the oldest message that is due"
+            "logistics_oldest_due_seconds",
+            "Age of the oldest message that is due",
+            merge=max,
         )
         now = fields.Datetime.now()
         due_since = {}
@@ -131,44 +141,43 @@ class LogisticsMetrics(models.AbstractModel):
         return problems
 
     @api.model
-    def _recent_metrics(self, codes):
+    def _recent_metric(self, codes):
         recent = Metric(
             "logistics_messages_recent", "Messages received in the last five minutes"
         )
-        latency = Metric(
-            "logistics_message_latency_seconds",
-            "From received to processed, of messages of the last five minutes",
-        )
-        for integration_id, counts, quantiles in self._rows(
+        for integration_id, state, count in self._rows(
             """
-            SELECT i.id,
-                   (SELECT json_object_agg(state, count) FROM (
-                        SELECT state, count(*) FROM logistics_message
-                         WHERE integration_id = i.id AND received_at > %(since)s
-                           AND direction = 'inbound'
-                         GROUP BY state) AS counted),
-                   (SELECT percentile_cont(%(quantiles)s::float[])
-                           WITHIN GROUP (ORDER BY seconds)
-                      FROM (SELECT extract(epoch FROM processed_at - received_at)::float
-                                   AS seconds
-                              FROM logistics_message
-                             WHERE integration_id = i.id AND received_at > %(since)s
-                               AND state = 'done' AND direction = 'inbound'
-                             ORDER BY received_at DESC
-                             LIMIT %(sample)s) AS sampled)
-              FROM unnest(%(ids)s) AS i(id)
+            SELECT integration_id, state, count(*) FROM logistics_message
+             WHERE integration_id = ANY(%(ids)s) AND received_at > %(since)s
+               AND direction = 'inbound'
+             GROUP BY integration_id, state
             """,
             ids=list(codes),
             since=fields.Datetime.now() - WINDOW,
-            quantiles=list(QUANTILES),
-            sample=LARGEST_SAMPLE,
         ):
-            code = codes[integration_id]
-            for state, count in (counts or {}).items():
-                recent.add(count, integration=code, state=state)
-            for quantile, seconds in zip(QUANTILES, quantiles or (), strict=False):
-                latency.add(seconds, integration=code, quantile=quantile)
-        return recent, latency
+            recent.add(count, integration=codes[integration_id], state=state)
+        return recent
+
+    @api.model
+    def _event_queue_metrics(self):
+        """What has changed and nobody was told of: rules and subscribers wait for it."""
+        waiting = Metric(
+            "logistics_events_waiting", "Business events not handed on yet"
+        )
+        oldest = Metric(
+            "logistics_oldest_event_seconds", "Age of the oldest event not handed on"
+        )
+        now = fields.Datetime.now()
+        [(count, since)] = self._rows(
+            """
+            SELECT count(*), min(create_date) FROM logistics_event
+             WHERE position IS NULL AND company_id = ANY(%(companies)s)
+            """,
+            companies=self.env.companies.ids,
+        )
+        waiting.add(count)
+        oldest.add(max((now - (since or now)).total_seconds(), 0.0))
+        return waiting, oldest
 
     @api.model
     def _milestone_metric(self, codes):

@@ -29,7 +29,9 @@ class LogisticsMetrics(models.AbstractModel):
         """What waits to be sent; costs as much as the outbox is long."""
         waiting = Metric("logistics_outbox_waiting", "Messages queued and not sent yet")
         oldest = Metric(
-            "logistics_outbox_oldest_seconds", "Age of the oldest message not sent yet"
+            "logistics_outbox_oldest_seconds",
+            "Age of the oldest message not sent yet",
+            merge=max,
         )
         now = fields.Datetime.now()
         queued_at = {}

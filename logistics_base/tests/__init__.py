@@ -15,6 +15,7 @@ from . import (
     test_inbox,
     test_keys,
     test_metrics,
+    test_metrics_counters,
     test_milestone,
     test_neutralize,
     test_outbox,

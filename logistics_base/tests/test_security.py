@@ -113,6 +113,9 @@ class TestSecurity(LogisticsCase):
             cls.event("NOT-THERE-YET"),
             integration=integration,
         )
+        tally = cls.env["logistics.tally"]
+        tally._add_up()
+        tally._count("duplicate", [(company.id, integration.id, "", 1)])
 
     @classmethod
     def models(cls, *, transient=False, own=False):
