@@ -65,7 +65,7 @@ class Demo:
     def start(self):
         """Start what is not running yet and tell how to reach it."""
         port = self._port()
-        bench = prepare(self._places, self._progress)
+        bench = prepare(self._places, self._progress, requirements="demo.txt")
         templates = Templates(bench)
         if not self._is_current(templates, port):
             self._restart(bench, templates, port)

@@ -50,7 +50,8 @@ def check_machine(version=sys.version_info, system=None, machine=None):
 def provide(places, source, requirements, progress):
     """Make the environment of Odoo and connect it with ``source``.
 
-    :param requirements: ``addons.txt`` to run the addons, ``test.txt`` to test them.
+    :param requirements: ``addons.txt`` to run the addons, ``demo.txt`` to show them,
+        ``test.txt`` to test them.
     """
     folder = places.state / "venv"
     install(folder, places.requirements / requirements, progress)

@@ -82,6 +82,7 @@ def _simulator(options):
         drain=options.once,
         ledger=options.ledger,
         edi=config.read_edi(options.config),
+        subscribers=config.read_subscribers(options.config),
         api_port=options.api_port,
     )
 

@@ -233,6 +233,7 @@ def describe():
         "GET /": "this",
         "GET /status": "who is simulated, how far it is, and what Odoo answered",
         "GET /ledger": "what those that are called have on their books, by key",
+        "GET /deliveries": "what Odoo told its subscribers, the last of it",
         "GET /faults": "how they are to misbehave, and how often they did",
         **{
             f"POST {path}": {"does": command.label, "takes": command.takes}

@@ -14,6 +14,7 @@ from .dialects import DIALECTS
 from .edi import config as edi_config
 from .journeys import JOURNEYS
 from .shipment import Shipment
+from .subscribers import config as subscriber_config
 
 
 class ConfigError(ValueError):
@@ -40,12 +41,24 @@ def read_edi(path):
 
     :raise ConfigError: naming the first thing that is missing or wrong.
     """
+    return _read_each(path, "edi", edi_config.parse)
+
+
+def read_subscribers(path):
+    """Return who is told of what happens in Odoo: ``[SubscriberPlan]``.
+
+    :raise ConfigError: naming the first thing that is missing or wrong.
+    """
+    return _read_each(path, "subscribers", subscriber_config.parse)
+
+
+def _read_each(path, name, parse_one):
     found = []
     values = json.loads(Path(path).read_bytes())
-    for position, each in enumerate(_list(values, "edi", "")):
-        at = f"edi[{position}]"
+    for position, each in enumerate(_list(values, name, "")):
+        at = f"{name}[{position}]"
         try:
-            found.append(edi_config.parse(_object(each, at)))
+            found.append(parse_one(_object(each, at)))
         except ConfigError:
             raise
         except ValueError as error:

@@ -47,7 +47,14 @@ _REPORTS = {
     },
     "/faults": lambda simulator: {
         code: each.faults.as_json()
-        for code, each in (*simulator.apis.items(), *simulator.edi.items())
+        for code, each in (
+            *simulator.apis.items(),
+            *simulator.edi.items(),
+            *simulator.subscribers.items(),
+        )
+    },
+    "/deliveries": lambda simulator: {
+        code: each.deliveries() for code, each in simulator.subscribers.items()
     },
 }
 

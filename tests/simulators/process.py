@@ -43,17 +43,33 @@ class SimulatorProcess:
 
     :param partners: descriptions as in the configuration file.
     :param edi: the same of partners that speak EDI.
+    :param subscribers: the same of those that Odoo tells.
     """
 
-    def __init__(self, folder, partners, *, edi=(), odoo=NOWHERE, speed=1.0, seed=1):
+    def __init__(
+        self,
+        folder,
+        partners,
+        *,
+        edi=(),
+        subscribers=(),
+        odoo=NOWHERE,
+        speed=1.0,
+        seed=1,
+    ):
         self._folder = Path(folder)
         self._odoo, self._speed, self._seed = odoo, speed, seed
         self._ports = {"control": 0, "api": 0}
         self._process = None
-        self._last_told = (
-            "api" if any("api" in each for each in partners) else "control"
+        is_called = subscribers or any("api" in each for each in partners)
+        self._last_told = "api" if is_called else "control"
+        content = json.dumps(
+            {
+                "partners": partners,
+                "edi": list(edi),
+                "subscribers": list(subscribers),
+            }
         )
-        content = json.dumps({"partners": partners, "edi": list(edi)})
         (self._folder / "partners.json").write_text(content)
 
     def start(self):

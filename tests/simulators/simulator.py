@@ -20,6 +20,7 @@ from .edi.partner import EdiPartner
 from .line import Line
 from .shapes import SHAPES
 from .shipment import Event, event_id, retraction
+from .subscribers.subscriber import Subscriber
 
 _logger = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ class Simulator:
     :param drain: tell everything, then end.
     :param ledger: file of the books of those that are called; in memory without one.
     :param edi: trading partners, ``[EdiPlan]``.
+    :param subscribers: who is told of what happens in Odoo, ``[SubscriberPlan]``.
     :param api_port: where these listen; 0 takes a free port.
     """
 
@@ -57,6 +59,7 @@ class Simulator:
         ledger=None,
         api_port=0,
         edi=(),
+        subscribers=(),
         **delivery,
     ):
         self.url = url
@@ -76,7 +79,11 @@ class Simulator:
             for partner, _shipments in partners
             if partner.api and not drain
         }
-        self._api_server = ApiServer(self.apis, api_port) if self.apis else None
+        self.subscribers = {
+            plan.code: Subscriber(plan, seed) for plan in subscribers if not drain
+        }
+        called = self.apis | self.subscribers
+        self._api_server = ApiServer(called, api_port) if called else None
         self.edi = {
             plan.code: EdiPartner(plan, self.clock, self.ledger, self.stop, seed)
             for plan in edi
@@ -215,12 +222,14 @@ class Simulator:
         return self.apis[integration]
 
     def faults_of(self, integration):
-        """Return the faults of a partner that is called or speaks EDI, and their kinds.
+        """Return the faults of who is called or speaks EDI, and their kinds.
 
         :raise UnknownIntegration: if there is none.
         """
         if integration in self.edi:
             return self.edi[integration].faults, EDI_KINDS
+        if integration in self.subscribers:
+            return self.subscribers[integration].faults, KINDS
         return self.api(integration).faults, KINDS
 
     def carry(self, integration, shipment):
@@ -243,6 +252,10 @@ class Simulator:
                 for code, api in self.apis.items()
             },
             "edi": {code: each.status() for code, each in self.edi.items()},
+            "subscribers": {
+                code: {"url": f"{self.api_url}/{code}", **each.status()}
+                for code, each in self.subscribers.items()
+            },
             "bursts": [burst.as_json() for burst in self.bursts],
         }
 
