@@ -53,6 +53,7 @@
         "views/logistics_call_views.xml",
         "views/logistics_poll_views.xml",
         "views/logistics_edi_views.xml",
+        "views/logistics_integration_vitals_views.xml",
     ],
     "demo": ["demo/logistics_demo.xml"],
     "assets": {

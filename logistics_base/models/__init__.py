@@ -73,6 +73,7 @@ from . import (
     logistics_message_tally,
     logistics_metrics_counters,
     logistics_metrics_cases,
+    logistics_integration_vitals,
     logistics_history,
     logistics_poll,
     logistics_poll_run,

@@ -16,6 +16,7 @@ from . import (
     test_keys,
     test_metrics,
     test_metrics_counters,
+    test_health,
     test_milestone,
     test_neutralize,
     test_outbox,
