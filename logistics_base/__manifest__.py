@@ -54,6 +54,11 @@
         "views/logistics_poll_views.xml",
         "views/logistics_edi_views.xml",
         "views/logistics_integration_vitals_views.xml",
+        "data/logistics_process_template.xml",
+        "data/ir_cron_process.xml",
+        "wizards/logistics_process_decide_views.xml",
+        "views/logistics_process_views.xml",
+        "views/logistics_process_template_views.xml",
     ],
     "demo": ["demo/logistics_demo.xml"],
     "assets": {

@@ -21,6 +21,7 @@ from . import (
     test_neutralize,
     test_outbox,
     test_poll,
+    test_process,
     test_retention,
     test_rights,
     test_screens,

@@ -106,6 +106,22 @@ class TestSecurity(LogisticsCase):
                 "res_model": "res.partner",
                 "res_id": customer.id,
             },
+            "logistics.process.template": {
+                "name": "Theirs",
+                "company_id": company.id,
+                "line_ids": [(0, 0, {"code": "deliver"})],
+            },
+            "logistics.process": {
+                **link,
+                "company_id": company.id,
+                "step_ids": [
+                    (
+                        0,
+                        0,
+                        {"code": "deliver", "name": "X", "company_id": company.id},
+                    )
+                ],
+            },
         }.items():
             cls.env[model].create(vals)
         cls.tell(

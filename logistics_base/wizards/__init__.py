@@ -8,4 +8,5 @@ from . import (
     logistics_preset_try,
     logistics_preset_try_request,
     logistics_history_import,
+    logistics_process_decide,
 )
