@@ -10,6 +10,7 @@
     "website": "https://github.com/odoo-logistics/odoo-logistics-suite",
     "license": "LGPL-3",
     "application": True,
+    "post_load": "switch_on",
     "depends": ["mail", "resource", "product"],
     "external_dependencies": {
         "python": ["cryptography", "jmespath", "PyYAML", "rapidfuzz", "defusedxml"],

@@ -86,6 +86,8 @@ from . import (
     logistics_process_work,
     logistics_shipment_process,
     logistics_today_process,
+    logistics_message_log,
+    ir_http_correlation,
     logistics_history,
     logistics_poll,
     logistics_poll_run,

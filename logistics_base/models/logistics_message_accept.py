@@ -6,6 +6,7 @@ import uuid
 
 from odoo import api, fields, models
 
+from .. import telemetry
 from .logistics_adapter import Identity
 
 #: A partner's id is a key as it is up to this length, beyond it by its digest.
@@ -71,7 +72,7 @@ class LogisticsMessage(models.Model):
                 door.integration_id,
                 identity.document_type,
                 identity.external_id and identity.external_id[:500],
-                uuid.uuid4().hex,
+                telemetry.current().get("correlation_id") or uuid.uuid4().hex,
                 "quarantined" if problem else "received",
                 door.priorities.get(document_type, 5),
                 inline,

@@ -17,6 +17,7 @@ from . import (
     test_metrics,
     test_metrics_counters,
     test_health,
+    test_correlation,
     test_milestone,
     test_neutralize,
     test_outbox,
