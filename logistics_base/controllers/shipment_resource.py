@@ -28,18 +28,18 @@ def shipment_resource(shipment):
         has_exception=bool(shipment.has_exception),
         mode=shipment.mode,
         direction=shipment.direction,
-        carrier=_carrier(shipment),
+        carrier=carrier_name(shipment),
         service_code=shipment.service_code or None,
-        references=_references(
+        references=references_of(
             shipment.reference_ids.filtered(lambda r: not r.package_id)
         ),
         packages=tuple(_package(package) for package in shipment.package_ids),
         package_count=shipment.package_count,
         delivered_package_count=shipment.delivered_package_count,
-        promised_date=_utc(shipment.shown_promise_date),
-        eta_date=_utc(shipment.eta_date),
-        picked_up_date=_utc(shipment.picked_up_date),
-        delivered_date=_utc(shipment.delivered_date),
+        promised_date=utc(shipment.shown_promise_date),
+        eta_date=utc(shipment.eta_date),
+        picked_up_date=utc(shipment.picked_up_date),
+        delivered_date=utc(shipment.delivered_date),
     )
 
 
@@ -49,25 +49,25 @@ def milestone_resource(milestone):
         id=milestone.id,
         code=milestone.code,
         classifier=milestone.classifier,
-        occurred_at=_utc(milestone.occurred_at),
+        occurred_at=utc(milestone.occurred_at),
         utc_offset_minutes=milestone.utc_offset_minutes,
         time_assumed=milestone.time_assumed,
         package=milestone.package_id.tracking_reference
         or milestone.package_id.name
         or None,
-        location=_location(milestone),
+        location=location_of(milestone),
         reason_code=milestone.reason_code or None,
         description=milestone.description or None,
         retracted=milestone.retracted,
     )
 
 
-def _carrier(shipment):
+def carrier_name(shipment):
     integration = shipment.integration_id
     return integration.partner_id.name or integration.name or None
 
 
-def _references(references):
+def references_of(references):
     return tuple(Reference(reference.type, reference.value) for reference in references)
 
 
@@ -76,15 +76,15 @@ def _package(package):
         id=package.id,
         name=package.name,
         state=package.state,
-        references=_references(package.reference_ids),
-        delivered_date=_utc(package.delivered_date),
+        references=references_of(package.reference_ids),
+        delivered_date=utc(package.delivered_date),
     )
 
 
-def _location(milestone):
+def location_of(milestone):
     told = {part: milestone[f"location_{part}"] or None for part in _PLACE}
     return Location(**told) if any(told.values()) else None
 
 
-def _utc(value):
+def utc(value):
     return value.replace(tzinfo=timezone.utc) if value else None

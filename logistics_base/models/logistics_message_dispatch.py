@@ -14,7 +14,7 @@ from odoo.tools import SQL
 from ..transport.call_errors import CallError
 from ..transport.folder_errors import FolderError
 from .logistics_message_outcome import MAX_ATTEMPTS
-from .own_cursor import use_read_committed
+from .own_cursor import OwnCursor, use_read_committed
 
 _logger = logging.getLogger(__name__)
 
@@ -47,6 +47,18 @@ class LogisticsMessage(models.Model):
         use_read_committed(self.env.cr)
         self._settle_stranded()
         commit(remaining=0)
+        if OwnCursor(self.env.cr).is_shared:
+            self._send_side_by_side()
+        else:
+            self._send_in_turns()
+
+    @api.model
+    def _send_in_turns(self):
+        """Send what is due, one message after the other."""
+        commit = self.env["ir.cron"]._commit_progress
+        while self._fill_outbox():
+            commit()
+        commit(remaining=0)
         left_out = set()
         while integration_ids := self._integrations_to_serve(left_out):
             for integration_id in integration_ids:
@@ -58,30 +70,47 @@ class LogisticsMessage(models.Model):
         commit(remaining=0)
 
     @api.model
+    def _fill_outbox(self):
+        """Hook: queue what is due to be told; return whether there may be more of it."""
+        return False
+
+    @api.model
     def _serve(self, integration_id, left_out):
         """Send what is due to one partner, for one turn; commit each message.
 
         :param left_out: set of ids; a partner that needs no other turn is added.
         :return: seconds left for the run.
         """
-        commit = self.env["ir.cron"]._commit_progress
+        outcome, left = self._take_turn(
+            integration_id, self.env["ir.cron"]._commit_progress
+        )
+        if outcome != "more":
+            left_out.add(integration_id)
+        return left
+
+    @api.model
+    def _take_turn(self, integration_id, commit):
+        """Send what is due to one partner, for one turn.
+
+        :param commit: commits, as ``ir.cron._commit_progress`` does.
+        :return: (``more``, ``empty`` where nothing was left, or somebody else has hold
+            of it, or ``trouble``; seconds left for the run).
+        """
         until = time.monotonic() + TURN_SECONDS
         left = float("inf")
         for _message in range(TURN):
             message = self._claim_outbound(integration_id)
             if not message:
-                # Somebody else has hold of what is due.
-                left_out.add(integration_id)
-                break
+                return "empty", left
             commit(1, remaining=1)
             is_sent = message._dispatch()
             left = commit(remaining=1)
             if not is_sent:
                 # The others need not wait for a partner that has trouble.
-                left_out.add(integration_id)
-            if not is_sent or left <= 0 or time.monotonic() >= until:
+                return "trouble", left
+            if left <= 0 or time.monotonic() >= until:
                 break
-        return left
+        return "more", left
 
     @api.model
     def _integrations_to_serve(self, left_out):
@@ -91,20 +120,34 @@ class LogisticsMessage(models.Model):
                 """
                 SELECT i.id FROM logistics_integration i
                  WHERE i.state = 'live' AND NOT i.id = ANY(%(left_out)s)
+                   AND %(callable)s
                    AND EXISTS (
                         SELECT 1 FROM logistics_message m
                          WHERE m.integration_id = i.id AND m.direction = 'outbound'
                            AND m.state IN ('received', 'retry')
                            AND (m.next_attempt_at IS NULL
-                                OR m.next_attempt_at <= %(now)s))
+                                OR m.next_attempt_at <= %(now)s)
+                           AND %(wanted)s)
                 """,
                 left_out=list(left_out),
                 now=fields.Datetime.now(),
+                callable=self._callable_clause(),
+                wanted=self._wanted_clause(),
             )
         )
         ids = [row[0] for row in rows]
         random.shuffle(ids)
         return ids
+
+    @api.model
+    def _callable_clause(self):
+        """Return the condition for integrations ``i`` that may be called now."""
+        return SQL("TRUE")
+
+    @api.model
+    def _wanted_clause(self):
+        """Return the condition for messages ``m`` that are still to be sent."""
+        return SQL("TRUE")
 
     @api.model
     def _claim_outbound(self, integration_id):
@@ -130,10 +173,13 @@ class LogisticsMessage(models.Model):
                            AND m.state IN ('received', 'retry')
                            AND (m.next_attempt_at IS NULL
                                 OR m.next_attempt_at <= %(now)s)
+                           AND %(wanted)s
                            AND NOT EXISTS (
                                 SELECT 1 FROM logistics_message before
                                  WHERE before.correlation_id = m.correlation_id
                                    AND before.integration_id + 0 = m.integration_id
+                                   AND before.subscription_id
+                                       IS NOT DISTINCT FROM m.subscription_id
                                    AND before.direction = 'outbound'
                                    AND before.state
                                        IN ('received', 'retry', 'processing')
@@ -146,6 +192,7 @@ class LogisticsMessage(models.Model):
                 integration=integration_id,
                 now=now,
                 lease=now + LEASE,
+                wanted=self._wanted_clause(),
             )
         )
         message = self.sudo().browse(rows[0]) if rows else self.sudo().browse()

@@ -21,6 +21,7 @@ from . import (
     test_milestone,
     test_neutralize,
     test_outbox,
+    test_subscription,
     test_poll,
     test_process,
     test_retention,

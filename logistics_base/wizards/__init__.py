@@ -8,5 +8,7 @@ from . import (
     logistics_preset_try,
     logistics_preset_try_request,
     logistics_history_import,
+    logistics_subscription_replay,
+    logistics_subscription_secret,
     logistics_process_decide,
 )

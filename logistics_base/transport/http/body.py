@@ -18,6 +18,20 @@ class AnswerUnreadable(Exception):
     """The answer is packed in a way that cannot be undone."""
 
 
+def read_beginning(response, limit):
+    """Return (the first ``limit`` bytes of the content, whether there is more of it).
+
+    What is packed is not unpacked; an answer that ends too early is taken as it is.
+    """
+    parts, size = [], 0
+    while part := response.read(min(_CHUNK, limit + 1 - size)):
+        parts.append(part)
+        size += len(part)
+        if size > limit:
+            break
+    return b"".join(parts)[:limit], size > limit
+
+
 def read(response, limit):
     """Return the content of a ``http.client.HTTPResponse``, unpacked.
 

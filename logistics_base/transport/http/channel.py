@@ -41,7 +41,7 @@ class Channel:
         call.is_hasty = False
         try:
             response = self._respond(call, url, headers)
-            content = body.read(response, self._policy.max_answer_size)
+            content, is_cut = self._read(response)
         except BaseException as error:
             self.close()
             if self._is_ours(error):
@@ -51,9 +51,16 @@ class Channel:
                 and self._clock() - started < self._policy.connect_timeout * 0.9
             )
             raise self._failure(call, url, error) from None
-        if response.will_close:
+        if is_cut or response.will_close:
             self.close()
         return Answer(response.status, response.headers, content, call.changes)
+
+    def _read(self, response):
+        """Return (the content, whether the rest of it was left unread)."""
+        limit = self._policy.max_answer_size
+        if self._policy.cut_long_answers:
+            return body.read_beginning(response, limit)
+        return body.read(response, limit), False
 
     def _respond(self, call, url, headers):
         """Return the response, of which only the headers are read."""

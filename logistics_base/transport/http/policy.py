@@ -17,6 +17,8 @@ class CallPolicy:
         permit, every attempt and the pauses between them.
     :ivar max_attempts: how often a request is made at most, where repeating is safe.
     :ivar max_answer_size: bytes of an answer, unpacked.
+    :ivar cut_long_answers: read no more than that of a longer one and take it as it is,
+        for calls whose answer is but its status.
     :ivar allow_internal: addresses inside our own network that may be called.
     :ivar verify: True for the system's certificate authorities, or those to trust
         instead: in PEM, or the path of a file. There is no way to trust anybody.
@@ -27,5 +29,6 @@ class CallPolicy:
     deadline: float = 30.0
     max_attempts: int = 3
     max_answer_size: int = 20 * 1024 * 1024
+    cut_long_answers: bool = False
     allow_internal: InternalHosts = field(default_factory=InternalHosts)
     verify: bool | str = True
