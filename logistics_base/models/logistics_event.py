@@ -167,7 +167,12 @@ class LogisticsEvent(models.Model):
         Each has a method ``_on_events(rows)`` that takes a list of :class:`EventRow`, all
         of one company, and acts in the company's name. It may publish further events.
         """
-        return ["logistics.process", "logistics.tally", "logistics.subscription"]
+        return [
+            "logistics.process",
+            "logistics.tally",
+            "logistics.rule",
+            "logistics.subscription",
+        ]
 
     @api.model
     def _expand(self, limit=EXPAND_SIZE):

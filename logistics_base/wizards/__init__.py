@@ -11,4 +11,6 @@ from . import (
     logistics_subscription_replay,
     logistics_subscription_secret,
     logistics_process_decide,
+    logistics_promise_revise,
+    logistics_rule_try,
 )
