@@ -20,9 +20,14 @@ class MetricsController(http.Controller):
     )
     def metrics(self, **_query):
         """Answer with the figures of the caller's companies, for Prometheus."""
-        if not request.env.user.has_group("logistics_base.group_integration_admin"):
+        collector = request.env["logistics.metrics"]
+        caller = request.logistics_caller
+        if caller.credential_id:
+            companies = [caller.company_id]
+            collector = collector.sudo().with_context(allowed_company_ids=companies)
+        elif not request.env.user.has_group("logistics_base.group_integration_admin"):
             return problem("forbidden", "Metrics are for integration administrators.")
-        metrics = request.env["logistics.metrics"]._collect()
+        metrics = collector._collect()
         return Response(
             prometheus.render(metrics),
             content_type=prometheus.CONTENT_TYPE,

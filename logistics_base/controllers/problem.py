@@ -4,6 +4,8 @@
 
 import json
 
+from werkzeug.exceptions import HTTPException
+
 from odoo.http import Response
 
 _TYPE = "urn:odoo-logistics:problem:"
@@ -11,6 +13,7 @@ _TITLES = {
     "invalid-request": (400, "The request is not understood"),
     "unauthorized": (401, "The sender could not be verified"),
     "forbidden": (403, "Not allowed from here"),
+    "insufficient-scope": (403, "The key is not for this"),
     "not-found": (404, "There is nothing here"),
     "method-not-allowed": (405, "This method is not supported here"),
     "too-large": (413, "The message is too large"),
@@ -19,6 +22,20 @@ _TITLES = {
     "too-many-requests": (429, "Too many requests"),
     "internal": (500, "Something failed here"),
 }
+
+
+class Refusal(HTTPException):
+    """A problem that is raised where no answer can be returned.
+
+    :param str name: a key of ``_TITLES``.
+    :param str detail: what is wrong and how to mend it.
+    """
+
+    def __init__(self, name, detail, headers=None):
+        super().__init__(detail)
+        self.name_of_problem = name
+        self.code = _TITLES[name][0]
+        self.headers = headers
 
 
 def answer(values, status=200, headers=None):

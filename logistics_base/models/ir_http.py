@@ -8,7 +8,8 @@ from odoo import models
 from odoo.exceptions import AccessDenied, AccessError, MissingError
 from odoo.http import request
 
-from ..controllers.problem import problem
+from ..canonical import deprecations
+from ..controllers.problem import Refusal, problem
 
 #: The two scopes of API keys that open a door here.
 API_SCOPE = "logistics.api"
@@ -31,25 +32,61 @@ class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
 
     @classmethod
+    def _authenticate(cls, endpoint):
+        request.logistics_routing = endpoint.routing
+        super()._authenticate(endpoint)
+
+    @classmethod
     def _auth_method_logistics_api(cls):
-        """Let in who brings an API key of the scope ``logistics.api``."""
-        cls._authenticate_logistics_key(API_SCOPE)
+        """Let in who brings a key for shipments, or what else the route asks for.
+
+        That is a user's API key of the scope ``logistics.api``, or the key of a machine
+        access with the scope that the route names as ``logistics_scope``.
+        """
+        routing = request.logistics_routing
+        scope = routing.get("logistics_scope", "shipments:read")
+        cls._authenticate_logistics_key(API_SCOPE, scope)
 
     @classmethod
     def _auth_method_logistics_metrics(cls):
-        """Let in who brings an API key of the scope ``logistics.metrics``."""
-        cls._authenticate_logistics_key(METRICS_SCOPE)
+        """Let in who brings a key for metrics."""
+        cls._authenticate_logistics_key(METRICS_SCOPE, "metrics")
 
     @classmethod
-    def _authenticate_logistics_key(cls, scope):
+    def _authenticate_logistics_key(cls, user_scope, machine_scope):
         # The key alone decides: a session that comes along is neither used nor saved.
         request.session.can_save = False
         bearer = _BEARER.fullmatch(request.httprequest.headers.get("Authorization", ""))
-        keys = request.env["res.users.apikeys"]
-        user_id = bearer and keys._logistics_user_id(scope, bearer[1])
-        if not user_id:
+        if not bearer:
             raise Unauthorized
-        request.update_env(user=user_id, context={})
+        address = request.httprequest.remote_addr
+        door = request.env["logistics.service.door"]
+        caller = door._admit_machine(bearer[1], machine_scope, address)
+        caller = caller or door._admit_user(bearer[1], user_scope)
+        if not caller:
+            raise Unauthorized
+        request.update_env(user=caller.user_id, context=caller.context)
+        request.logistics_caller = caller
+        request.logistics_headers = door._count(caller)
+
+    @classmethod
+    def _post_dispatch(cls, response):
+        super()._post_dispatch(response)
+        if request.httprequest.path.startswith(_MACHINE_ROUTES):
+            cls._logistics_stamp(response)
+
+    @classmethod
+    def _logistics_stamp(cls, response):
+        """Tell the caller how much is left, and what of the route will go away."""
+        response.headers.update(getattr(request, "logistics_headers", None) or {})
+        routing = getattr(request, "logistics_routing", None) or {}
+        for route in routing.get("routes", ()):
+            found = deprecations.of_route(route)
+            if found:
+                response.headers.update(deprecations.headers(found))
+                request.env["logistics.deprecation.use"]._note(
+                    found, getattr(request, "logistics_caller", None)
+                )
 
     @classmethod
     def _match(cls, path_info):
@@ -64,11 +101,17 @@ class IrHttp(models.AbstractModel):
     def _handle_error(cls, exception):
         if not request.httprequest.path.startswith(_MACHINE_ROUTES):
             return super()._handle_error(exception)
-        return cls._logistics_problem(exception)
+        response = cls._logistics_problem(exception)
+        response.headers.update(getattr(request, "logistics_headers", None) or {})
+        return response
 
     @classmethod
     def _logistics_problem(cls, exception):
         """Return what a machine is told instead of a page: never what went on inside."""
+        if isinstance(exception, Refusal):
+            return problem(
+                exception.name_of_problem, exception.description, exception.headers
+            )
         code = getattr(exception, "code", None)
         if not isinstance(exception, HTTPException):
             code = {AccessDenied: 401, AccessError: 403, MissingError: 404}.get(

@@ -9,7 +9,7 @@ from psycopg2.extensions import ISOLATION_LEVEL_READ_COMMITTED
 
 from odoo.modules import module
 from odoo.modules.registry import Registry
-from odoo.sql_db import Cursor
+from odoo.sql_db import Cursor, db_connect
 
 _test_lock = threading.RLock()
 
@@ -18,7 +18,8 @@ class OwnCursor:
     """Opens cursors on a database, from any thread.
 
     Within a test there is but the test's cursor: a savepoint of it stands in for the
-    transaction, and threads take turns.
+    transaction, and threads take turns. Where a test's request is read-only, nothing can
+    be written beside it: it goes to a cursor that is rolled back.
     """
 
     def __init__(self, cr):
@@ -37,6 +38,11 @@ class OwnCursor:
 
         It is rolled back if the block raises.
         """
+        if getattr(self._test_cr, "readonly", False):
+            with db_connect(self.dbname).cursor() as cr:
+                yield cr
+                cr.rollback()
+            return
         if self._test_cr is not None:
             with _test_lock, self._test_cr.savepoint(flush=False):
                 yield self._test_cr

@@ -33,7 +33,7 @@ class Keyring:
 
         :raise KeyringError: if there is no key, or one is not a Fernet key
         """
-        keys = [key for key in _SEPARATORS.split(text or "") if key]
+        keys = keys_in(text)
         if not keys:
             raise KeyringError(
                 "No encryption key is set. Generate one and set it before storing "
@@ -85,6 +85,11 @@ class Keyring:
             "use made it. Add the key it was stored with as a further key, or enter "
             "the credential again."
         )
+
+
+def keys_in(text):
+    """Return the keys of a comma- or newline-separated list, the first one first."""
+    return [key for key in _SEPARATORS.split(text or "") if key]
 
 
 def resolve_reference(value):

@@ -1,16 +1,20 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""A token bucket per key, held in this process.
+"""Token buckets by key: held in this process, or shared by all of them.
 
-Every worker process counts for itself, so with several workers the limit is that many
-times as high: it is there to keep one sender from taking everything, and to make
-guessing hopeless, not to meter use.
+:class:`RateLimit` counts in each worker process for itself, so with several workers the
+limit is that many times as high: it is there to keep one sender from taking everything,
+and to make guessing hopeless, not to meter use.
+
+:class:`Quota` is what a caller is promised, and told in the answers' headers. All that is
+remembered of its bucket is one time: when it is full again.
 """
 
 import math
 import threading
 from collections import OrderedDict
 from time import monotonic
+from typing import NamedTuple
 
 
 class RateLimit:
@@ -44,3 +48,69 @@ class RateLimit:
         """Forget every attempt."""
         with self._lock:
             self._buckets.clear()
+
+
+class Standing(NamedTuple):
+    """How a caller stands after a request.
+
+    :ivar int wait: seconds after which the next request is allowed; 0 at once.
+    :ivar int remaining: requests that are left now.
+    :ivar int reset: seconds until all of them are there again.
+    """
+
+    allowed: bool
+    remaining: int
+    reset: int
+    wait: int
+
+
+class Quota(NamedTuple):
+    """So many requests in a window of so many seconds, refilled steadily."""
+
+    name: str
+    requests: int
+    window: int
+
+    @property
+    def every(self):
+        """After so many seconds there is one more."""
+        return self.window / self.requests
+
+    def take(self, full_at, now):
+        """Count a request; return (when the bucket is full again, the Standing).
+
+        A clock that was set back locks nobody out for longer than the window.
+
+        :param full_at: as it was after the request before, or None.
+        :param now: seconds, by the same clock.
+        """
+        full_at = min(max(full_at or now, now), now + self.window)
+        after = full_at + self.every
+        if after > now + self.window + 1e-6:
+            return full_at, self.standing(full_at, now, allowed=False)
+        return after, self.standing(after, now, allowed=True)
+
+    def standing(self, full_at, now, *, allowed):
+        """Return the Standing of a bucket that is full again at a time."""
+        missing = max(full_at - now, 0.0)
+        left = math.floor((self.window - missing) / self.every + 1e-6)
+        wait = 0 if left else math.ceil(missing + self.every - self.window)
+        return Standing(
+            allowed=allowed,
+            remaining=max(left, 0),
+            reset=math.ceil(missing),
+            wait=max(wait, 0 if allowed else 1),
+        )
+
+    def headers(self, standing):
+        """Return what the caller is told.
+
+        After draft-ietf-httpapi-ratelimit-headers-10, and Retry-After (RFC 9110).
+        """
+        told = {
+            "RateLimit-Policy": f'"{self.name}";q={self.requests};w={self.window}',
+            "RateLimit": f'"{self.name}";r={standing.remaining};t={standing.reset}',
+        }
+        if not standing.allowed:
+            told["Retry-After"] = str(standing.wait)
+        return told

@@ -3,6 +3,7 @@
 
 from . import (
     test_api,
+    test_audit,
     test_calls,
     test_core,
     test_credential,

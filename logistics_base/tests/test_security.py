@@ -15,6 +15,7 @@ SHARED = {
     "logistics.incoterm": "trade terms are the same for everybody",
     "logistics.preset": "how a partner's messages are read holds no company's data",
     "logistics.preset.revision": "so do its earlier texts",
+    "logistics.service.scope": "what a route asks for is the same for everybody",
 }
 #: What a customer's user may read, by the portal addon, and then only the own.
 FOR_CUSTOMERS = {"logistics.shipment"}
@@ -100,6 +101,13 @@ class TestSecurity(LogisticsCase):
             },
             "logistics.gate": {"integration_id": integration.id},
             "logistics.token": {"integration_id": integration.id, "renew_at": 0.0},
+            "logistics.service.credential": {
+                "name": "Theirs",
+                "company_id": company.id,
+                "owner_id": cls.env.uid,
+                "scope_ids": cls.env.ref("logistics_base.scope_metrics").ids,
+            },
+            "logistics.deprecation.use": {"code": "old", "company_id": company.id},
             "logistics.binding": {
                 "integration_id": integration.id,
                 "external_id": "C-1",
@@ -124,6 +132,7 @@ class TestSecurity(LogisticsCase):
             },
         }.items():
             cls.env[model].create(vals)
+        cls.make_audit_trail(company, customer)
         cls.tell(
             cls.event("THEIRS-1", None, raw_code="NOBODY-MAPPED-THIS"),
             cls.event("NOT-THERE-YET"),
@@ -132,6 +141,18 @@ class TestSecurity(LogisticsCase):
         tally = cls.env["logistics.tally"]
         tally._add_up()
         tally._count("duplicate", [(company.id, integration.id, "", 1)])
+
+    @classmethod
+    def make_audit_trail(cls, company, customer):
+        """Make something of each of its models: chained, pending and verified."""
+        access = cls.env["logistics.service.credential"].search(
+            [("company_id", "=", company.id)]
+        )
+        access.action_issue()
+        trail = cls.env["logistics.audit.entry"].with_company(company)
+        trail._record("changed", access, {"name": "Theirs"}, customer)
+        cls.env["logistics.audit.verification"]._verify(company)
+        trail._record("changed", access)
 
     @classmethod
     def models(cls, *, transient=False, own=False):
