@@ -1,7 +1,6 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ..canonical import vocabulary
 from .loose_fields import LooseMany2one
@@ -25,8 +24,18 @@ class LogisticsException(models.Model):
     company_id = fields.Many2one(
         related="shipment_id.company_id", store=True, index=True
     )
-    partner_id = fields.Many2one(related="shipment_id.partner_id", string="Customer")
-    integration_id = fields.Many2one(related="shipment_id.integration_id")
+    partner_id = fields.Many2one(
+        related="shipment_id.partner_id",
+        string="Customer",
+        store=True,
+        index="btree_not_null",
+    )
+    integration_id = fields.Many2one(
+        related="shipment_id.integration_id",
+        string="Carrier",
+        store=True,
+        index="btree_not_null",
+    )
     milestone_id = LooseMany2one("logistics.milestone", readonly=True)
     type = fields.Selection(
         list(vocabulary.EXCEPTION_TYPES.items()), required=True, default="other"
@@ -61,6 +70,14 @@ class LogisticsException(models.Model):
         copy=False,
         help="Empty where a later milestone proved it over.",
     )
+    resolution_code_id = fields.Many2one(
+        "logistics.resolution.code",
+        string="Outcome",
+        index="btree_not_null",
+        ondelete="restrict",
+        tracking=True,
+        copy=False,
+    )
     resolution = fields.Char(copy=False)
     automatic = fields.Boolean(
         readonly=True,
@@ -69,21 +86,12 @@ class LogisticsException(models.Model):
     claim_ids = fields.One2many("logistics.claim", "exception_id")
     claim_count = fields.Integer(compute="_compute_claim_count")
     color = fields.Integer(compute="_compute_color")
-    age_days = fields.Float(string="Age (days)", compute="_compute_age_days")
 
     _open_once = models.UniqueIndex(
         "(shipment_id, COALESCE(package_id, 0), type) "
         "WHERE automatic AND state != 'resolved'",
         "This exception is open already.",
     )
-
-    @api.depends("opened_at", "resolved_at")
-    def _compute_age_days(self):
-        now = fields.Datetime.now()
-        for exception in self:
-            end = exception.resolved_at or now
-            age = end - (exception.opened_at or end)
-            exception.age_days = age.total_seconds() / 86400
 
     @api.depends("claim_ids")
     def _compute_claim_count(self):
@@ -101,6 +109,7 @@ class LogisticsException(models.Model):
     def create(self, vals_list):
         exceptions = super().create(vals_list)
         exceptions.shipment_id._refresh_has_exception()
+        exceptions._publish("exception.opened", "open", "acknowledged")
         return exceptions
 
     def write(self, vals):
@@ -111,9 +120,11 @@ class LogisticsException(models.Model):
                 "resolved_by_id": is_over and self.env.uid,
                 **vals,
             }
+        before = {case: (case.state, case.severity) for case in self}
         result = super().write(vals)
         if "state" in vals:
             self.shipment_id._refresh_has_exception()
+        self._publish_changes(before)
         return result
 
     def unlink(self):
@@ -122,29 +133,66 @@ class LogisticsException(models.Model):
         shipments._refresh_has_exception()
         return result
 
+    # What has changed
+
+    def _publish_changes(self, before):
+        """Publish one event for each change of state, and for each rise in severity.
+
+        :param dict before: {case: (state, severity)}.
+        """
+        moved = self.filtered(lambda case: case.state != before[case][0])
+        back = moved.filtered(lambda case: before[case][0] == "resolved")
+        back._publish("exception.opened", "open", "acknowledged")
+        (moved - back)._publish("exception.acknowledged", "acknowledged")
+        moved._publish("exception.resolved", "resolved")
+        graver = self.filtered(lambda case: case.severity > before[case][1])
+        graver._publish("exception.escalated", "open", "acknowledged")
+
+    def _publish(self, event_type, *states):
+        cases = self._in_states(*states)
+        types = {case.id: case.type for case in cases}
+        self.env["logistics.event"]._publish(event_type, cases, types)
+
+    # Steps
+
     def action_acknowledge(self):
         """Take the case: from now on somebody owns it."""
-        for exception in self._in_states("open"):
-            exception.write(
-                {
-                    "state": "acknowledged",
-                    "acknowledged_at": fields.Datetime.now(),
-                    "user_id": exception.user_id.id or self.env.uid,
-                }
-            )
+        taken = self._in_states("open")
+        vals = {"state": "acknowledged", "acknowledged_at": fields.Datetime.now()}
+        taken.filtered("user_id").write(vals)
+        taken.filtered(lambda case: not case.user_id).write(
+            {**vals, "user_id": self.env.uid}
+        )
 
     def action_resolve(self):
-        """Close the case. The resolution says how it ended."""
-        missing = self.filtered(lambda e: not e.resolution and e.state != "resolved")
-        if missing:
-            raise UserError(
-                self.env._("Say how it was resolved: fill in the resolution first.")
-            )
-        self._set_resolved()
+        """Close the cases; ask how they ended where that is not told yet."""
+        unresolved = self._in_states("open", "acknowledged")
+        if any(not (case.resolution or case.resolution_code_id) for case in unresolved):
+            return unresolved.action_open_resolve()
+        return self._set_resolved()
+
+    def action_open_resolve(self):
+        """Ask how the cases ended, then close them."""
+        self.check_access("write")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Resolve"),
+            "res_model": "logistics.exception.resolve",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_exception_ids": self.ids},
+        }
 
     def action_reopen(self):
         """Open a closed case again."""
-        self._in_states("resolved").write({"state": "acknowledged", "automatic": False})
+        self._in_states("resolved").write(
+            {
+                "state": "acknowledged",
+                "automatic": False,
+                "resolution_code_id": False,
+                "merged_into_id": False,
+            }
+        )
 
     def action_claim(self):
         """Begin a claim for this case."""
@@ -174,14 +222,17 @@ class LogisticsException(models.Model):
         action["context"] = {}
         return action
 
-    def _set_resolved(self, resolution=None, *, proven=False):
+    def _set_resolved(self, resolution=None, *, proven=False, code=None):
         """Close the cases.
 
+        :param code: the ``logistics.resolution.code`` of how they ended.
         :param bool proven: milestones did, not a person; they may open them again.
         """
         vals = {"state": "resolved"}
         if resolution:
             vals["resolution"] = resolution
+        if code:
+            vals["resolution_code_id"] = code.id
         if proven:
             vals["resolved_by_id"] = False
         if unresolved := self._in_states("open", "acknowledged"):

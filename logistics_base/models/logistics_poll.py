@@ -261,22 +261,12 @@ class LogisticsPoll(models.Model):
         """Open a case for each shipment whose number the partner knows nothing of."""
         exceptions = self.env["logistics.exception"].sudo()
         for poll in self:
-            open_case = [
-                ("shipment_id", "=", poll.shipment_id.id),
-                ("package_id", "=", False),
-                ("type", "=", "silence"),
-                ("state", "!=", "resolved"),
-            ]
-            if exceptions.search_count(open_case, limit=1):
-                continue
-            exceptions.create(
-                {
-                    "shipment_id": poll.shipment_id.id,
-                    "type": "silence",
-                    "severity": "2",
-                    "summary": poll._silence_summary(),
-                    "automatic": True,
-                }
+            exceptions._open_case(
+                poll.shipment_id,
+                "silence",
+                "2",
+                poll._silence_summary(),
+                automatic=True,
             )
 
     def _silence_summary(self):

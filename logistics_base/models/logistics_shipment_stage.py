@@ -282,7 +282,6 @@ class LogisticsShipment(models.Model):
     @api.model
     def _exception_vals(self, key, condition):
         shipment_id, package_id, kind = key
-        shipment = self.browse(shipment_id)
         milestone = self.env["logistics.milestone"].browse(condition.milestone_id)
         told = milestone.description or milestone.raw_description
         return {
@@ -294,7 +293,6 @@ class LogisticsShipment(models.Model):
             "reason_code": milestone.reason_code,
             "summary": told or EXCEPTION_TYPES[kind],
             "opened_at": _datetime(condition.time),
-            "user_id": (shipment.user_id or shipment.integration_id.owner_id).id,
             "automatic": True,
         }
 

@@ -15,6 +15,8 @@ SHARED = {
     "logistics.incoterm": "trade terms are the same for everybody",
     "logistics.preset": "how a partner's messages are read holds no company's data",
     "logistics.preset.revision": "so do its earlier texts",
+    "logistics.resolution.code": "words for how a case ended hold no company's data",
+    "logistics.runbook": "what to do about a kind of trouble is the same for everybody",
     "logistics.service.scope": "what a route asks for is the same for everybody",
 }
 #: What a customer's user may read, by the portal addon, and then only the own.
@@ -91,6 +93,10 @@ class TestSecurity(LogisticsCase):
                 "integration_id": integration.id,
                 "kind": "drain",
                 "summary": "Silent",
+            },
+            "logistics.exception.owner.rule": {
+                "company_id": company.id,
+                "user_ids": [(4, cls.env.ref("base.user_admin").id)],
             },
             "logistics.poll": {
                 **link,

@@ -44,6 +44,7 @@ class TestWatchdog(LogisticsCase):
         cls.crons = cls.env["logistics.message"]._drain_crons()
         cls.crons.write({"active": True, "lastcall": fields.Datetime.now()})
         cls.env["ir.cron.progress"].search([("cron_id", "in", cls.crons.ids)]).unlink()
+        cls.hand_on()
 
     def check(self, minutes=0):
         """Have the watchdog look, so many minutes from now."""

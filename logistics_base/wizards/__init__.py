@@ -1,6 +1,10 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    logistics_exception_resolve,
+    logistics_exception_merge,
+    logistics_exception_link,
+    logistics_incident_resolve,
     logistics_api_key,
     logistics_message_correct,
     logistics_message_discard,
