@@ -10,6 +10,7 @@ from . import (
     test_edi,
     test_event,
     test_folder,
+    test_governance_access,
     test_history_import,
     test_hostile,
     test_inbound,
