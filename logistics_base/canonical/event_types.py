@@ -32,6 +32,7 @@ def register(*event_types):
 
 
 register(
+    EventType("shipment.created", "Shipment created"),
     EventType("shipment.milestone", "Milestone"),
     EventType("shipment.milestone.retracted", "Milestone taken back"),
     EventType("shipment.stage", "Stage of a shipment changed"),

@@ -169,9 +169,11 @@ class LogisticsEvent(models.Model):
         """
         return [
             "logistics.process",
+            "logistics.sla.measure",
             "logistics.tally",
             "logistics.rule",
             "logistics.subscription",
+            "logistics.kpi",
         ]
 
     @api.model

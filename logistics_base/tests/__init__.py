@@ -35,4 +35,6 @@ from . import (
     test_waiting,
     test_watchdog,
     test_wizards,
+    test_sla,
+    test_kpi,
 )

@@ -13,8 +13,8 @@ class TestEvent(LogisticsCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.hand_on()
         cls.shipment = cls.make_shipment("EV1")
+        cls.hand_on()
         cls.told = []
 
     def listen(self, hear):

@@ -17,4 +17,5 @@ from . import (
     logistics_process_decide,
     logistics_promise_revise,
     logistics_rule_try,
+    logistics_sla_exclude,
 )
