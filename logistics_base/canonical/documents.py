@@ -23,6 +23,11 @@ from .vocabulary import (
 )
 
 DOCUMENTS = {}
+#: What events are called that bear a document of another name: {event: document type}.
+ALSO_CALLED = {
+    "shipment.milestone.mapped": "shipment.milestone",
+    "shipment.milestone.retracted": "shipment.milestone",
+}
 
 
 def register(cls):

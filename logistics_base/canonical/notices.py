@@ -17,6 +17,17 @@ from .vocabulary import EXCEPTION_TYPES, REASONS, SEVERITIES, STATES
 
 #: {event type: the class of its data}; what is not here holds a ShipmentNotice.
 NOTICES = {}
+#: What of their own shipments customers may read; the rest is between us and carriers.
+FOR_CUSTOMERS = frozenset(
+    {
+        "shipment.milestone",
+        "shipment.milestone.mapped",
+        "shipment.milestone.retracted",
+        "shipment.stage",
+        "shipment.promise",
+        "shipment.proof",
+    }
+)
 
 
 def tells(*event_types):

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """OpenAPI 3.1 of the public routes, generated from the canonical documents."""
 
-from . import resources
+from . import openapi_events, resources
 from .documents import DOCUMENTS
 from .schema import DIALECT, object_schema
 from .vocabulary import REFERENCE_TYPES
@@ -13,6 +13,7 @@ _PROBLEMS = {
     "401": "Unauthorized",
     "403": "Forbidden",
     "404": "NotFound",
+    "410": "Gone",
     "413": "TooLarge",
     "415": "UnsupportedContentType",
     "422": "Unreadable",
@@ -23,6 +24,7 @@ _MEANINGS = {
     "Unauthorized": "Unsigned, wrongly signed or stale; or no valid API key.",
     "Forbidden": "This sender may not do this.",
     "NotFound": "Nothing of that name that the caller may see.",
+    "Gone": "What the cursor stands at is not kept any more: begin anew without it.",
     "TooLarge": "The message is larger than the integration allows.",
     "UnsupportedContentType": "Not what the integration's format says.",
     "Unreadable": "JSON or XML that does not parse.",
@@ -47,6 +49,7 @@ def document(server_url=None, version="1") -> dict:
             "license": {"name": "LGPL-3.0-or-later", "identifier": "LGPL-3.0-or-later"},
         },
         "paths": _paths(),
+        "webhooks": openapi_events.webhooks(_PREFIX),
         "components": {
             "schemas": schemas,
             "responses": {name: _problem(name) for name in _PROBLEMS.values()},
@@ -55,6 +58,7 @@ def document(server_url=None, version="1") -> dict:
         "tags": [
             {"name": "inbound", "description": "For partners"},
             {"name": "shipments", "description": "For customers and other systems"},
+            {"name": "events", "description": "For who wants to be told, or asks"},
             {"name": "operation", "description": "For those who run it"},
         ],
     }
@@ -76,6 +80,7 @@ def _schemas():
     for document_type, cls in DOCUMENTS.items():
         schemas[f"{cls.__name__}Message"] = _envelope(document_type, cls)
     schemas["CanonicalMessage"] = _any_envelope()
+    schemas |= openapi_events.schemas(_PREFIX, schemas)
     return schemas
 
 
@@ -108,6 +113,7 @@ def _paths():
         "/logistics/v1/shipments": {"get": _find_shipments()},
         "/logistics/v1/shipments/{id}": {"get": _get_shipment()},
         "/logistics/v1/shipments/{id}/milestones": {"get": _get_milestones()},
+        "/logistics/v1/events": {"get": _read_events()},
         "/logistics/v1/openapi.json": {"get": _describe()},
         "/logistics/metrics": {"get": _metrics()},
     }
@@ -186,6 +192,13 @@ def _get_milestones():
         ],
         **_readable("A page of milestones", "MilestonePage", "400", "404"),
     }
+
+
+def _read_events():
+    readable = _readable("A page of events", "EventPage", "400", "410")
+    return openapi_events.feed(
+        readable["security"], readable["responses"], _if_none_match()
+    )
 
 
 def _describe():

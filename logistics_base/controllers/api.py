@@ -95,7 +95,7 @@ class ShipmentApi(http.Controller):
     )
     def description(self, **_query):
         """Describe these routes and all documents, after OpenAPI 3.1."""
-        return _conditional(
+        return conditional(
             openapi.document(request.httprequest.host_url.rstrip("/")),
             f"public, max-age={DESCRIPTION_AGE}",
         )
@@ -157,12 +157,12 @@ def _milestone_rows(shipment, limit, last):
 
 
 def _answer(resource):
-    response = _conditional(resource.to_json(), "private, no-cache")
+    response = conditional(resource.to_json(), "private, no-cache")
     response.headers["Vary"] = "Authorization"
     return response
 
 
-def _conditional(values, cache_control):
+def conditional(values, cache_control):
     """Return the values as JSON, or 304 if the caller has exactly these already."""
     body = json.dumps(values, ensure_ascii=False).encode()
     etag = hashlib.sha256(body).hexdigest()[:32]

@@ -15,6 +15,7 @@ _TITLES = {
     "forbidden": (403, "Not allowed from here"),
     "insufficient-scope": (403, "The key is not for this"),
     "not-found": (404, "There is nothing here"),
+    "gone": (410, "This is not kept any more"),
     "method-not-allowed": (405, "This method is not supported here"),
     "too-large": (413, "The message is too large"),
     "unsupported-content-type": (415, "This content type is not accepted"),

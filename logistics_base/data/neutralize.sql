@@ -22,3 +22,7 @@ UPDATE logistics_message
  WHERE direction = 'outbound'
    AND transport IS NOT NULL
    AND state IN ('received', 'retry', 'processing', 'parked');
+
+UPDATE logistics_subscription
+   SET state = 'paused', is_behind = true
+ WHERE state = 'active';

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The entries of a preset's ``messages``: which it is, its identity, its documents."""
 
-from ..canonical.documents import DOCUMENTS, DocumentError
+from ..canonical.documents import ALSO_CALLED, DOCUMENTS, DocumentError
 from .document_builder import compile_document, document_class
 from .errors import DecodeError, shown
 from .field_lists import as_list
@@ -88,7 +88,7 @@ class CanonicalMessage(Message):
             raise DecodeError("missing", "type: the document type is missing")
         if not isinstance(values, dict):
             raise DecodeError("missing", "data: an object is expected")
-        return document_type, values
+        return ALSO_CALLED.get(document_type, document_type), values
 
     def _sent_as(self, names):
         return names["headers"].get("webhook-id") or None

@@ -19,6 +19,7 @@ CHOICES = {
     "partner_ids",
     "carrier_ids",
     "direction",
+    "milestone_code_ids",
     "origin_country_ids",
     "destination_country_ids",
     "filter_domain",
@@ -104,6 +105,13 @@ class LogisticsSubscription(models.Model):
         string="Carriers",
         check_company=True,
         domain="[('kind', '!=', 'subscriber')]",
+    )
+    milestone_code_ids = fields.Many2many(
+        "logistics.word",
+        "logistics_subscription_milestone_rel",
+        string="Milestones",
+        domain="[('kind', '=', 'milestone')]",
+        help="Of milestones, only these. Empty: all.",
     )
     direction = fields.Selection(list(vocabulary.DIRECTIONS.items()))
     origin_country_ids = fields.Many2many(
@@ -294,6 +302,7 @@ class LogisticsSubscription(models.Model):
             customers=frozenset(self.partner_ids.commercial_partner_id.ids),
             carriers=frozenset(self.carrier_ids.ids),
             directions=frozenset(filter(None, [self.direction])),
+            codes=frozenset(self.milestone_code_ids.mapped("code")),
             origins=frozenset(self.origin_country_ids.mapped("code")),
             destinations=frozenset(self.destination_country_ids.mapped("code")),
         )

@@ -1,28 +1,15 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import base64
-import json
-import logging
-from collections import defaultdict
-
-import psycopg2
-
-from odoo import api, fields, models
-from odoo.fields import Domain
+from odoo import api, models
 from odoo.tools import SQL
 
-from ..canonical.subscribing import Fact
+from . import logistics_subscription_queue as queue
 from .logistics_event import EventRow, _chain
-
-_logger = logging.getLogger(__name__)
 
 #: So many events are looked at in one go.
 BATCH = 1000
-#: So many messages may wait for one subscriber; its cursor waits then, too.
-WINDOW = 500
 #: Of those that catch up, so many are served in one go.
 STRAGGLERS = 20
-CONTENT_TYPE = "application/json"
 
 
 class LogisticsSubscription(models.Model):
@@ -131,11 +118,11 @@ class LogisticsSubscription(models.Model):
              WHERE s.state = 'active' AND s.is_behind AND w.waiting <= %s
              ORDER BY random() LIMIT %s
             """,
-            (WINDOW // 2, STRAGGLERS),
+            (queue.WINDOW // 2, STRAGGLERS),
         )
         behind = self.env.cr.fetchall()
         more = [
-            self.browse(subscription_id)._catch_up(position, WINDOW - waiting)
+            self.browse(subscription_id)._catch_up(position, queue.WINDOW - waiting)
             for subscription_id, position, waiting in behind
         ]
         return any(more)
@@ -195,220 +182,3 @@ class LogisticsSubscription(models.Model):
             return rows, last, True
         # Positions become visible in their order: up to the head nothing was left out.
         return rows, max(last, head), False
-
-    # Who is told of what
-
-    @api.model
-    def _matches(self, rows, places):
-        """Return {subscription id: its events in order}.
-
-        :param dict places: {id: position} of those that are asked.
-        """
-        index, filters = self._index()
-        facts = self._facts(rows)
-        matches = defaultdict(list)
-        for row in rows:
-            for subscription_id in index.find(facts[row.id]):
-                place = places.get(subscription_id)
-                if place is not None and row.position > place:
-                    matches[subscription_id].append(row)
-        self._keep_filtered(matches, filters)
-        return matches
-
-    @api.model
-    def _facts(self, rows):
-        """Return {event id: Fact}, read in two queries."""
-        shipments = self._shipment_facts({row.shipment_id for row in rows})
-        codes = self._codes_of([row for row in rows if "milestone" in row.type])
-        nothing = (None,) * 6
-        return {
-            row.id: Fact(
-                row.type,
-                row.company_id,
-                *shipments.get(row.shipment_id, nothing)[:4],
-                codes.get(row.res_id)
-                if row.res_model == "logistics.milestone"
-                else None,
-                *shipments.get(row.shipment_id, nothing)[4:],
-            )
-            for row in rows
-        }
-
-    @api.model
-    def _shipment_facts(self, shipment_ids):
-        self.env["logistics.shipment"].flush_model()
-        return {
-            row[0]: row[1:]
-            for row in self.env.execute_query(
-                SQL(
-                    """
-                    SELECT s.id, COALESCE(p.commercial_partner_id, p.id),
-                           s.integration_id, i.environment, s.direction, f.code, t.code
-                      FROM logistics_shipment s
-                      LEFT JOIN res_partner p ON p.id = s.partner_id
-                      LEFT JOIN logistics_integration i ON i.id = s.integration_id
-                      LEFT JOIN res_partner pf ON pf.id = s.ship_from_id
-                      LEFT JOIN res_country f ON f.id = pf.country_id
-                      LEFT JOIN res_partner pt ON pt.id = s.ship_to_id
-                      LEFT JOIN res_country t ON t.id = pt.country_id
-                     WHERE s.id = ANY(%s)
-                    """,
-                    list(filter(None, shipment_ids)),
-                )
-            )
-        }
-
-    @api.model
-    def _codes_of(self, rows):
-        """Return {milestone id: code}."""
-        return dict(
-            self.env.execute_query(
-                SQL(
-                    "SELECT id, code FROM logistics_milestone WHERE id = ANY(%s)",
-                    [row.res_id for row in rows],
-                )
-            )
-        )
-
-    @api.model
-    def _keep_filtered(self, matches, filters):
-        """Take out events of shipments that do not meet the further filters.
-
-        All filters are one query. One that cannot be used any more switches its
-        subscription off: it must not be told of what it was not to see.
-        """
-        asked = {id_: matches[id_] for id_ in filters if matches.get(id_)}
-        if not asked:
-            return
-        queries = {}
-        for subscription_id, rows in asked.items():
-            subscription = self.browse(subscription_id)
-            try:
-                queries[subscription_id] = subscription._filter_query(rows)
-            except Exception as error:  # noqa: BLE001  whatever a domain can be
-                subscription._disable_for_filter(error)
-        met = self._met(queries)
-        for subscription_id, rows in asked.items():
-            wanted = met.get(subscription_id, ())
-            matches[subscription_id] = [r for r in rows if r.shipment_id in wanted]
-
-    def _filter_query(self, rows):
-        shipments = self.env["logistics.shipment"].sudo()
-        shipments = shipments.with_context(active_test=False)
-        told = Domain("id", "in", [row.shipment_id for row in rows if row.shipment_id])
-        return shipments._search(self._filter() & told).select(
-            SQL("%s::int4", self.id), SQL.identifier("logistics_shipment", "id")
-        )
-
-    @api.model
-    def _met(self, queries):
-        """Return {subscription id: {shipment ids}}."""
-        if not queries:
-            return {}
-        try:
-            with self.env.cr.savepoint(flush=False):
-                pairs = self.env.execute_query(
-                    SQL(" UNION ALL ").join(SQL("(%s)", q) for q in queries.values())
-                )
-        except psycopg2.Error as error:
-            if len(queries) == 1:
-                self.browse(next(iter(queries)))._disable_for_filter(error)
-                return {}
-            found = {}
-            for subscription_id, query in queries.items():
-                found |= self._met({subscription_id: query})
-            return found
-        met = defaultdict(set)
-        for subscription_id, shipment_id in pairs:
-            met[subscription_id].add(shipment_id)
-        return met
-
-    # Messages
-
-    @api.model
-    def _give(self, matches):
-        """Write a message for each event and subscription, in one statement.
-
-        Whose window is full gets what there is room for, and is behind from then on.
-
-        :return: {ids of those that fell behind}.
-        """
-        matches = {id_: rows for id_, rows in matches.items() if rows}
-        if not matches:
-            return set()
-        rooms = self._rooms(matches)
-        rows = {row.id: row for given in matches.values() for row in given}
-        notices = self.env["logistics.notice"]._notices(rows.values())
-        bodies = {
-            event_id: json.dumps(notice.body(), ensure_ascii=False).encode()
-            for event_id, notice in notices.items()
-        }
-        values, fallen = [], set()
-        for subscription_id, given in matches.items():
-            room = rooms[subscription_id]
-            if len(given) > room:
-                fallen.add(subscription_id)
-                self.browse(subscription_id).write(
-                    {"position": given[room].position - 1, "is_behind": True}
-                )
-            values += [
-                (subscription_id, row, notices[row.id].id, bodies[row.id])
-                for row in given[:room]
-                if row.id in bodies
-            ]
-        self._write_messages(values)
-        return fallen
-
-    @api.model
-    def _rooms(self, subscription_ids):
-        """Return {subscription id: how many messages may still wait for it}."""
-        waiting = dict(
-            self.env.execute_query(
-                SQL(
-                    """
-                    SELECT subscription_id, count(*) FROM logistics_message
-                     WHERE subscription_id = ANY(%s) AND direction = 'outbound'
-                       AND state IN ('received', 'retry', 'processing')
-                     GROUP BY subscription_id
-                    """,
-                    list(subscription_ids),
-                )
-            )
-        )
-        return {id_: max(0, WINDOW - waiting.get(id_, 0)) for id_ in subscription_ids}
-
-    @api.model
-    def _write_messages(self, values):
-        """Queue messages; ``values`` are (subscription id, event row, its id, body)."""
-        if not values:
-            return
-        now = fields.Datetime.now()
-        self.env["logistics.message"].flush_model()
-        self.env.cr.execute(
-            """
-            INSERT INTO logistics_message
-                (integration_id, subscription_id, event_id, direction, document_type,
-                 external_id, correlation_id, state, priority, attempts, received_at,
-                 transport, payload, content_type, filename, size)
-            SELECT s.integration_id, s.id, v.event_id, 'outbound', v.type, v.name,
-                   COALESCE(e.correlation_id, v.name), 'received', 5, 0, %(now)s,
-                   'queued', v.payload, %(content_type)s, v.name || '.json', v.size
-              FROM unnest(%(subscriptions)s, %(events)s, %(types)s, %(names)s,
-                          %(payloads)s::bytea[], %(sizes)s)
-                   WITH ORDINALITY
-                AS v(subscription_id, event_id, type, name, payload, size, place)
-              JOIN logistics_subscription s ON s.id = v.subscription_id
-              JOIN logistics_event e ON e.id = v.event_id
-             ORDER BY v.place
-            """,
-            {
-                "now": now,
-                "content_type": CONTENT_TYPE,
-                "subscriptions": [value[0] for value in values],
-                "events": [value[1].id for value in values],
-                "types": [value[1].type for value in values],
-                "names": [value[2] for value in values],
-                "payloads": [base64.b64encode(value[3]) for value in values],
-                "sizes": [len(value[3]) for value in values],
-            },
-        )

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .logistics_event import EventRow, _chain
-from .logistics_subscription_fan_out import WINDOW
+from .logistics_subscription_queue import WINDOW
 
 
 class LogisticsSubscription(models.Model):

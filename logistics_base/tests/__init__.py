@@ -23,6 +23,8 @@ from . import (
     test_milestone,
     test_neutralize,
     test_outbox,
+    test_event_feed,
+    test_webhooks_out,
     test_subscription,
     test_poll,
     test_process,

@@ -42,6 +42,11 @@ class SubscriptionCase(LogisticsCase):
     def types(self, *codes):
         return self.env["logistics.event.type"].search([("code", "in", codes)])
 
+    def word(self, code):
+        return self.env["logistics.word"].search(
+            [("kind", "=", "milestone"), ("code", "=", code)]
+        )
+
     def answer(self, *replies):
         self.receiver.replies = list(replies)
 

@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from ..models import logistics_subscription_fan_out as fan_out
+from ..models import logistics_subscription_queue as queue
 from .local_partner import Reply
 from .subscription_common import SubscriptionCase
 
@@ -83,6 +83,8 @@ class TestSubscription(SubscriptionCase):
             ({"carrier_ids": other.ids}, False),
             ({"direction": "outbound"}, True),
             ({"direction": "return"}, False),
+            ({"milestone_code_ids": self.word("picked_up").ids}, True),
+            ({"milestone_code_ids": self.word("delivered").ids}, False),
             ({"origin_country_ids": germany.ids}, True),
             ({"origin_country_ids": france.ids}, False),
             ({"destination_country_ids": france.ids}, False),
@@ -136,7 +138,7 @@ class TestSubscription(SubscriptionCase):
         self.assertEqual(len(self.messages()), 1, "the others are told")
 
     def test_a_dead_receiver_piles_up_no_more_than_its_window(self):
-        with patch.object(fan_out, "WINDOW", 4):
+        with patch.object(queue, "WINDOW", 4):
             self.answer(Reply(503))
             codes = ["picked_up", *["in_transit"] * 5, "delivered"]
             self.happen(*codes)
@@ -152,7 +154,7 @@ class TestSubscription(SubscriptionCase):
 
     def test_one_that_is_behind_does_not_keep_the_others_waiting(self):
         other, _secret = self.subscribe()
-        with patch.object(fan_out, "WINDOW", 2):
+        with patch.object(queue, "WINDOW", 2):
             self.happen("picked_up", "departed", "arrived")
             self.messages(other)._move(("received",), state="done")
             self.fan_out()

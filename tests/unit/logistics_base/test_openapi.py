@@ -10,6 +10,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from logistics_base.canonical import openapi
 from logistics_base.canonical.documents import DOCUMENTS, Document, Reference, register
+from logistics_base.canonical.event_types import EVENT_TYPES
 from logistics_base.canonical.resources import (
     MilestonePage,
     MilestoneResource,
@@ -35,6 +36,7 @@ def test_the_description_is_valid_openapi():
         "/logistics/v1/shipments",
         "/logistics/v1/shipments/{id}",
         "/logistics/v1/shipments/{id}/milestones",
+        "/logistics/v1/events",
         "/logistics/v1/openapi.json",
         "/logistics/metrics",
     ],
@@ -43,6 +45,13 @@ def test_every_public_route_is_described(path):
     ((_method, route),) = openapi.document()["paths"][path].items()
     assert route["responses"].keys() & {"200", "202"}
     assert "security" in route
+
+
+def test_every_public_event_is_described_as_a_webhook():
+    described = openapi.document()
+    public = {code for code, one in EVENT_TYPES.items() if one.is_public}
+    assert set(described["webhooks"]) == {"ping", *public}
+    assert "incident.opened" not in described["webhooks"]
 
 
 def test_every_document_type_is_a_message_of_its_own():
