@@ -4,7 +4,7 @@
     "name": "Logistics Carrier Connector",
     "summary": "Carriers and carrier platforms: their tracking webhooks become "
     "milestones, without a line of code for each",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Supply Chain/Logistics",
     "author": "Odoo Logistics Suite contributors",
     "website": "https://github.com/odoo-logistics/odoo-logistics-suite",

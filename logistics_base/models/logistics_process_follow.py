@@ -2,15 +2,16 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import json
 from collections import defaultdict
+from contextlib import suppress
 from datetime import datetime, timedelta, timezone
 from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..canonical.working_time import AroundTheClock, OutOfReachError, WorkingTime
 from ..processes import course
 from ..processes.course import Facts, Standing, Step
-from ..processes.working_time import AroundTheClock, WorkingTime
 
 #: What of a shipment decides about steps: while it stays the same, a scan on the way
 #: costs a process nothing but the look at this.
@@ -235,8 +236,9 @@ class LogisticsProcess(models.Model):
         for calendar_id, steps in timed.items():
             clock = self._clock(calendar_id, steps)
             for step_id, started, hours in steps:
-                due = clock.after(started, hours)
-                dues[step_id] = due and float(int(due))
+                # A calendar in which nobody works that long sets no limit.
+                with suppress(OutOfReachError):
+                    dues[step_id] = float(int(clock.after(started, hours * 3600)))
         return dues
 
     @api.model

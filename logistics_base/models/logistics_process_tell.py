@@ -2,9 +2,21 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 
+from ..processes.kinds import STEP_KINDS
+
 #: What of a step's course is worth a word in the chatter; the rest its dates tell.
 _TOLD = ("failed", "compensating", "compensated", "manual")
 ACTIVITY_TYPE = "mail.mail_activity_data_todo"
+
+
+def _waits(standing):
+    """Whether a person was called: to take something back, or to release again."""
+    return any(
+        step.state == "manual"
+        or (step.state == "running" and step.undone and STEP_KINDS[step.code].restarts)
+        for step in standing.steps
+        if step.code in STEP_KINDS
+    )
 
 
 class LogisticsProcess(models.Model):
@@ -27,11 +39,11 @@ class LogisticsProcess(models.Model):
                 and not step.by_hand
             ]
             failed += [step.id for step in changed if step.state == "failed"]
-            is_new = not any(state in _TOLD for state in old.values())
+            process = self.browse(process_id)
+            if _waits(before) and not _waits(outcome):
+                process.activity_unlink([ACTIVITY_TYPE])
             if changed or before.undoing != outcome.undoing:
-                self.browse(process_id)._tell_people(before, outcome, changed)
-            elif not is_new and outcome.state in ("done", "cancelled", "running"):
-                self.browse(process_id).activity_unlink([ACTIVITY_TYPE])
+                process._tell_people(before, outcome, changed)
         if failed:
             steps = self.env["logistics.process.step"].browse(failed)
             self.env["logistics.event"]._publish(

@@ -55,6 +55,7 @@ class Fact(NamedTuple):
     :ivar reason: a few words.
     :ivar model: of the record that proves it.
     :ivar res_id: its id.
+    :ivar again: when it happened anew, which counts where the first time does no more.
     """
 
     state: str = "open"
@@ -62,6 +63,7 @@ class Fact(NamedTuple):
     reason: str | None = None
     model: str | None = None
     res_id: int | None = None
+    again: float | None = None
 
 
 OPEN = Fact()
@@ -162,7 +164,12 @@ def _fact(step, facts):
 
 def _counts(step, fact):
     """What happened before the step was taken back counts no more."""
-    return step.undone is None or (fact.at or 0) > step.undone
+    return step.undone is None or max(fact.at or 0, fact.again or 0) > step.undone
+
+
+def _ended(step, fact, now):
+    is_first = step.undone is None or (fact.at or 0) > step.undone
+    return (fact.at if is_first else fact.again) or step.ended or now
 
 
 def _settled(standing, facts, now):
@@ -180,7 +187,7 @@ def _settle(step, fact, now):
     if fact.state in ("done", "stuck") and _counts(step, fact):
         return step._replace(
             state="done",
-            ended=fact.at or step.ended or now,
+            ended=_ended(step, fact, now),
             reason=None,
             model=fact.model,
             res_id=fact.res_id,
@@ -196,12 +203,17 @@ def _settle(step, fact, now):
         )
     if step.gave_up and step.wish == "do":
         return cleared._replace(state="failed", ended=None, reason=step.gave_up)
-    return cleared._replace(state="open", ended=None)
+    return cleared._replace(state="open", ended=None, reason=fact.reason)
 
 
 def _skip(step, reason):
     return step._replace(
-        state="skipped", reason=reason, ended=None, model=None, res_id=None
+        state="skipped",
+        reason=reason,
+        started=None,
+        ended=None,
+        model=None,
+        res_id=None,
     )
 
 

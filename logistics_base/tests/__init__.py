@@ -28,6 +28,7 @@ from . import (
     test_subscription,
     test_poll,
     test_process,
+    test_process_people,
     test_retention,
     test_rights,
     test_screens,

@@ -5,9 +5,11 @@
 from . import (
     booking_answer,
     booking_course,
+    booking_facts,
     bookings,
     consignments,
     day,
+    events,
     labels,
     rates,
     tenders,

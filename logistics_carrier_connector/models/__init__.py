@@ -78,3 +78,6 @@ from . import stock_picking_steps
 from . import stock_picking_takeover
 from . import stock_picking_terms
 from . import stock_picking_guard
+from . import logistics_booking_events
+from . import logistics_process_facts
+from . import logistics_process_action

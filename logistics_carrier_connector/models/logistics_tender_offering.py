@@ -5,6 +5,8 @@ import logging
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..canonical.events import TENDER_EVENTS
+
 _logger = logging.getLogger(__name__)
 
 CRON = "logistics_carrier_connector.ir_cron_tenders"
@@ -142,7 +144,10 @@ class LogisticsTender(models.Model):
                     "%(tender)s is %(state)s.", tender=self.name, state=self.state
                 )
             )
+        was_asked = self.state != "draft"
         self.write({"state": state, "answered_at": fields.Datetime.now()})
+        if was_asked and state in TENDER_EVENTS:
+            self._publish_answer(TENDER_EVENTS[state])
         if state != "counter":
             self.activity_unlink(["mail.mail_activity_data_todo"])
 

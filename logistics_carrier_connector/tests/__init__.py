@@ -19,6 +19,7 @@ from . import (
     test_packed_label,
     test_picking_guard,
     test_preset_connectors,
+    test_process_booking,
     test_quote,
     test_routing_guide,
     test_sandbox,

@@ -1,0 +1,390 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
+
+from .process_common import ProcessCase
+
+
+class TestProcessPeople(ProcessCase):
+    """People take over, mark, skip, try again, and let it go on."""
+
+    def decide(self, decision, step=None, process=None, reason="By phone"):
+        """Decide as the dialog does."""
+        self.env["logistics.process.decide"].create(
+            {
+                "process_id": (process or step.process_id).id,
+                "step_id": step.id if step else False,
+                "decision": decision,
+                "reason": reason,
+            }
+        ).action_decide()
+        self.hand_on()
+
+    def test_what_is_taken_over_still_shows_what_happens_but_is_never_late(self):
+        # given a process that somebody took over
+        shipment = self.released("PP1")
+        process = shipment.process_id
+        self.decide("take_over", process=process, reason="Special transport")
+        self.assertEqual(
+            (process.state, process.taken_over_by_id), ("manual", self.env.user)
+        )
+        self.assertIn("Special transport", process.message_ids[0].body)
+        # when it should be late, and when it is picked up
+        self.at_hour(20)
+        self.env["logistics.process.step"]._find_late(10)
+        self.env.invalidate_all()
+        self.assertFalse(process.is_late)
+        self.hear("PP1", ("picked_up", 10))
+        # then only the step is shown done
+        self.assertEqual(self.step(shipment, "dispatch").state, "done")
+        self.assertEqual(process.state, "manual")
+        # and when it is resumed, it goes on from there
+        process.action_resume()
+        self.assertEqual((process.state, process.current_code), ("running", "deliver"))
+
+    def test_a_persons_word_is_kept_and_can_be_taken_back(self):
+        shipment = self.released("PP2")
+        step = self.step(shipment, "dispatch")
+        self.decide("done", step=step, reason="Seen it leave")
+        self.assertEqual((step.state, step.by_hand), ("done", "done"))
+        self.assertEqual(step.reason_text, "Seen it leave")
+        self.assertIn("Seen it leave", shipment.process_id.message_ids[0].body)
+        self.assertEqual(self.step(shipment, "deliver").state, "running")
+        # other news leave it alone
+        self.env["logistics.event"]._publish("shipment.stage", shipment)
+        self.hand_on()
+        self.assertEqual(step.state, "done")
+        # until it is taken back
+        step.action_forget()
+        self.assertEqual((step.state, step.by_hand), ("running", False))
+
+    def test_a_skipped_step_is_gone_past(self):
+        shipment = self.released("PP3")
+        self.decide("skip", step=self.step(shipment, "dispatch"))
+        self.assertEqual(self.step(shipment, "dispatch").state, "skipped")
+        self.assertEqual(shipment.process_id.current_code, "deliver")
+
+    def test_nobody_marks_what_is_done(self):
+        shipment = self.released("PP4")
+        with self.assertRaises(UserError):
+            self.decide("done", step=self.step(shipment, "release"))
+
+    def test_a_viewer_decides_nothing_and_nobody_writes_steps(self):
+        shipment = self.released("PP5")
+        viewer = self.env["res.users"].create(
+            {
+                "name": "Viewer",
+                "login": "process-viewer",
+                "group_ids": [(6, 0, self.env.ref("logistics_base.group_user").ids)],
+            }
+        )
+        dispatcher = viewer.copy(
+            {
+                "login": "process-dispatcher",
+                "group_ids": [
+                    (6, 0, self.env.ref("logistics_base.group_dispatcher").ids)
+                ],
+            }
+        )
+        process = shipment.process_id.with_user(viewer)
+        self.assertEqual(process.ribbon["steps"][0]["state"], "done")
+        with self.assertRaises(AccessError):
+            process.action_take_over()
+        with self.assertRaises(AccessError):
+            process._take_over("Because")
+        with self.assertRaises(AccessError):
+            self.step(shipment, "dispatch").with_user(viewer)._decide("done", "Me")
+        by_dispatcher = shipment.process_id.with_user(dispatcher)
+        with self.assertRaises(UserError):
+            by_dispatcher.write({"state": "done"})
+        with self.assertRaises(AccessError):
+            by_dispatcher.step_ids[2].write({"state": "done"})
+        by_dispatcher.step_ids[2]._decide("done", "Seen it")
+        self.assertEqual(self.step(shipment, "dispatch").state, "done")
+        self.assertEqual(
+            shipment.process_id.message_ids[0].author_id, dispatcher.partner_id
+        )
+
+    # The system's part
+
+    def automatic(self, tracking):
+        """Return a shipment whose booking is the system's part."""
+        self.make_template(
+            "release", ("book", {"automatic": True}), "deliver", sequence=0
+        )
+        return self.released(tracking)
+
+    def acting(self, do):
+        """Have ``do(steps)`` done for steps of every code."""
+        model = type(self.env["logistics.process"])
+        action = type(self.env["logistics.process.action"])
+        self.startPatcher(patch.object(action, "_do", lambda _self, steps: do(steps)))
+        self.startPatcher(
+            patch.object(
+                model,
+                "_action",
+                lambda _self, _code: self.env["logistics.process.action"],
+            )
+        )
+        return self.env["logistics.process.step"]
+
+    def test_the_system_does_its_part_once_and_waits_for_the_proof(self):
+        asked = []
+        steps = self.acting(lambda found: asked.append(found) or found)
+        shipment = self.automatic("PA1")
+        steps._work_batch()
+        steps._work_batch()
+        self.assertEqual(asked, [self.step(shipment, "book")])
+        self.assertEqual(self.step(shipment, "book").state, "running")
+        shipment.action_book()
+        self.hand_on()
+        self.assertEqual(self.step(shipment, "book").state, "done")
+
+    def test_what_cannot_be_done_yet_is_asked_again_later(self):
+        asked = []
+        steps = self.acting(lambda found: asked.append(1) or found.browse())
+        self.automatic("PA2")
+        steps._work_batch()
+        steps._work_batch()
+        self.assertEqual(len(asked), 1)
+        self.at_hour(1)
+        steps._work_batch()
+        self.assertEqual(len(asked), 2)
+
+    def test_what_keeps_failing_is_given_to_a_person(self):
+        # given an action that never works
+        def fail(_steps):
+            raise ValueError("no line")
+
+        steps = self.acting(fail)
+        shipment = self.automatic("PA3")
+        step = self.step(shipment, "book")
+        with self.assertLogs(
+            "odoo.addons.logistics_base.models.logistics_process_work"
+        ):
+            for hour in range(1, 60, 5):
+                self.at_hour(hour)
+                steps._work_batch()
+        self.hand_on()
+        # then it has failed in the end, and says why
+        self.assertEqual((step.state, step.attempts), ("failed", 6))
+        self.assertIn("no line", step.reason_text)
+        # and when a person has it tried again, it is
+        self.acting(lambda found: found)
+        step.action_retry()
+        self.assertEqual((step.state, step.attempts), ("running", 0))
+        steps._work_batch()
+        self.assertTrue(step.asked_at)
+
+    def test_one_that_fails_does_not_hold_the_others_up(self):
+        first = self.automatic("PA4")
+        second = self.released("PA5")
+
+        def do(found):
+            if first in found.shipment_id:
+                raise ValueError("not this one")
+            return found
+
+        steps = self.acting(do)
+        with self.assertLogs(
+            "odoo.addons.logistics_base.models.logistics_process_work"
+        ):
+            steps._work_batch()
+        self.assertEqual(self.step(first, "book").attempts, 1)
+        self.assertTrue(self.step(second, "book").asked_at)
+
+    def test_nothing_is_done_while_a_person_steers(self):
+        asked = []
+        steps = self.acting(lambda found: asked.append(found) or found)
+        shipment = self.automatic("PA6")
+        shipment.process_id._take_over("Mine")
+        steps._work_batch()
+        self.assertFalse(asked)
+        shipment.process_id.action_resume()
+        steps._work_batch()
+        self.assertEqual(len(asked), 1)
+
+    # Timers
+
+    def late(self):
+        """Look for what is late; return the events that tell of it."""
+        steps = self.env["logistics.process.step"]
+        steps._forgive()
+        steps._find_late(100)
+        self.env.invalidate_all()
+        return self.env["logistics.event"].search([("type", "=", "process.late")])
+
+    def test_a_late_step_is_told_of_once_and_shown_on_the_board(self):
+        # given a shipment that should have left
+        dispatcher = self.env.ref("base.user_admin")
+        shipment = self.released("PT1", user_id=dispatcher.id)
+        before = self.late()
+        self.at_hour(9)
+        # when the timers are looked at, again and again
+        told = self.late() - before
+        self.assertEqual(self.late() - before, told)
+        # then its dispatcher has a step overdue, and rules heard of it once
+        step = self.step(shipment, "dispatch")
+        self.assertEqual((told.res_id, told.shipment_id), (step.id, shipment))
+        self.assertEqual((step.is_late, step.owner_id), (True, dispatcher))
+        cards = {
+            card["code"]: card for card in self.env["logistics.today"].board()["cards"]
+        }
+        self.assertIn(
+            shipment.process_id.id, [row["id"] for row in cards["steps_late"]["rows"]]
+        )
+        # and when it has left, it is late no more
+        self.hear("PT1", ("picked_up", 9))
+        self.assertFalse(step.is_late)
+        self.assertFalse(shipment.process_id.is_late)
+
+    def test_a_clock_that_jumps_harms_nobody(self):
+        shipment = self.released("PT2")
+        step = self.step(shipment, "dispatch")
+        before = self.late()
+        with freeze_time(self.at(24 * 365)):
+            self.assertEqual(len(self.late() - before), 1)
+            self.assertTrue(step.is_late)
+        # back again, it is not late; and it is told of no more when it really is
+        self.assertEqual(len(self.late() - before), 1)
+        self.assertFalse(step.is_late)
+        self.at_hour(9)
+        self.assertEqual(len(self.late() - before), 1)
+        self.assertTrue(step.is_late)
+
+    def test_a_revised_promise_moves_the_limit(self):
+        self.make_template(
+            "release",
+            ("deliver", {"due_by": "promise", "expected_hours": 10}),
+            sequence=0,
+        )
+        shipment = self.released("PT3", promised_date=self.at(30))
+        step = self.step(shipment, "deliver")
+        self.assertEqual(step.due_at, self.at(30))
+        shipment.revised_promise_date = self.at(50)
+        shipment.revised_promise_reason = "Strike"
+        self.env["logistics.event"]._publish("shipment.promise", shipment)
+        self.hand_on()
+        self.assertEqual(step.due_at, self.at(50))
+
+    def test_working_hours_are_counted_by_the_calendar(self):
+        # given a calendar of eight hours, and a release on Monday at 08:00 UTC
+        calendar = self.env["resource.calendar"].create(
+            {
+                "name": "Office",
+                "tz": "UTC",
+                "attendance_ids": [(5, 0, 0)]
+                + [
+                    (
+                        0,
+                        0,
+                        {
+                            "name": "Day",
+                            "dayofweek": str(day),
+                            "hour_from": 9,
+                            "hour_to": 17,
+                            "day_period": "morning",
+                        },
+                    )
+                    for day in range(5)
+                ],
+            }
+        )
+        self.make_template(
+            "release",
+            ("dispatch", {"due_by": "working", "expected_hours": 12}),
+            sequence=0,
+            calendar_id=calendar.id,
+        )
+        # then twelve hours of work end on Tuesday at 13:00
+        shipment = self.released("PT4")
+        self.assertEqual(self.step(shipment, "dispatch").due_at, self.at(24 + 5))
+        # and where nobody ever works, or the calendar is gone, nothing breaks
+        calendar.attendance_ids.unlink()
+        self.assertFalse(self.step(self.released("PT5"), "dispatch").due_at)
+        template = self.env["logistics.process.template"].search([], limit=1)
+        template.calendar_id = False
+        self.env["logistics.process.step"].search([]).sudo().write(
+            {"calendar_id": calendar.id}
+        )
+        calendar.unlink()
+        shipment.process_id._follow_again()
+        self.assertEqual(self.step(shipment, "dispatch").due_at, self.at(12))
+
+    def test_an_owner_who_is_gone_is_replaced(self):
+        # given a step that a person answers for who has left
+        gone = self.env["res.users"].create({"name": "Gone", "login": "process-gone"})
+        dispatcher = self.env.ref("base.user_admin")
+        self.make_template(
+            "release",
+            (
+                "dispatch",
+                {
+                    "due_by": "hours",
+                    "expected_hours": 1,
+                    "owner": "user",
+                    "user_id": gone.id,
+                },
+            ),
+            sequence=0,
+        )
+        first = self.released("PT6", user_id=dispatcher.id)
+        gone.active = False
+        self.at_hour(2)
+        self.late()
+        self.assertEqual(self.step(first, "dispatch").owner_id, dispatcher)
+        # or was deleted, with nobody else to answer
+        second = self.released("PT7")
+        self.env["logistics.process.step"].search(
+            [("shipment_id", "=", second.id)]
+        ).sudo().write({"user_id": 2**31 - 1})
+        second.user_id = False
+        self.at_hour(30)
+        self.late()
+        self.assertTrue(self.step(second, "dispatch").is_late)
+        self.assertTrue(second.process_id._responsible().active)
+
+    # The cost
+
+    def test_a_batch_of_events_costs_few_statements_whatever_its_size(self):
+        few = self.cost_of(5, "PC1")
+        many = self.cost_of(60, "PC2")
+        self.assertLessEqual(many, few)
+        self.assertLess(few, 12)
+
+    def cost_of(self, count, prefix):
+        """Return how many statements it takes to have so many shipments picked up."""
+        processes = self.env["logistics.process"]
+        for at in range(count):
+            self.released(f"{prefix}-{at}")
+        for at in range(count):
+            self.receive(self.event(f"{prefix}-{at}", "picked_up", hours=1))
+        self.drain()
+        rows = self.env["logistics.event"]._take_up(1000)
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        processes.sudo()._on_events(rows)
+        self.env.flush_all()
+        cost = self.env.cr.sql_log_count - before
+        picked = self.env["logistics.process"].search(
+            [("shipment_id.reference_ids.value", "like", prefix)]
+        )
+        self.assertEqual(set(picked.mapped("current_code")), {"deliver"})
+        return cost
+
+    def test_a_scan_that_changes_no_step_costs_one_look(self):
+        shipment = self.released("PC3")
+        self.hear("PC3", ("picked_up", 1))
+        self.tell(self.event("PC3", "arrived", hours=2))
+        self.hand_on()
+        self.tell(self.event("PC3", "departed", hours=3))
+        rows = self.env["logistics.event"]._take_up(1000)
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        self.env["logistics.process"].sudo()._on_events(rows)
+        self.assertLessEqual(self.env.cr.sql_log_count - before, 2)
+        self.assertEqual(shipment.process_id.current_code, "deliver")
