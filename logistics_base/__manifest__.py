@@ -94,6 +94,8 @@
         "views/logistics_promise_views.xml",
         "views/logistics_audit_views.xml",
         "views/logistics_service_credential_views.xml",
+        "data/mail_template_rule.xml",
+        "data/logistics_rule.xml",
     ],
     "demo": ["demo/logistics_demo.xml"],
     "assets": {

@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..canonical import vocabulary
-from .logistics_rule_filter import first_able
 
 
 class LogisticsRuleAction(models.Model):
@@ -231,14 +230,8 @@ class LogisticsRuleAction(models.Model):
             "account": customer.user_id or customer.commercial_partner_id.user_id,
         }.get(audience or self.audience, shipment.user_id)
         company = firing.company_id or self.env.company
-        return first_able(
-            company,
-            meant,
-            shipment.user_id,
-            carrier,
-            company.logistics_user_id,
-            self.env.ref("logistics_base.group_manager").all_user_ids,
-            self.env.ref("base.user_admin"),
+        return self.env["logistics.rule"]._first_able(
+            company, meant, shipment.user_id, carrier, company.logistics_user_id
         )
 
 

@@ -40,13 +40,18 @@ class LogisticsRule(models.Model):
 
         What has no shipment has nothing to filter by.
         """
-        rule_ids = {rule_id for _row, ids in matched for rule_id in ids}
+        rule_ids = set().union(*{ids for _row, ids in matched})
         shipment_ids = {row.shipment_id for row, _ids in matched if row.shipment_id}
         passed = self._filter_all(rule_ids, shipment_ids)
+        none = {rule_id for rule_id, ids in passed.items() if not ids}
+        able = {
+            ids: tuple(rule_id for rule_id in ids if rule_id not in none)
+            for ids in {ids for _row, ids in matched}
+        }
         return [
             (rule_id, row)
             for row, ids in matched
-            for rule_id in ids
+            for rule_id in (able[ids] if row.shipment_id else ids)
             if row.shipment_id is None or row.shipment_id in passed[rule_id]
         ]
 

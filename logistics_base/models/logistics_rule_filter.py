@@ -79,8 +79,9 @@ class LogisticsRule(models.Model):
         _table, filters = self._plan()
         passed, conditions = {}, {}
         everything = set(shipment_ids)
+        shipments = self._shipments()
         for rule_id in rule_ids:
-            domain = self._current(rule_id, filters.get(rule_id))
+            domain = self._current(rule_id, filters.get(rule_id), shipments)
             if domain is None or domain.is_false():
                 passed[rule_id] = set()
             elif domain.is_true():
@@ -92,12 +93,12 @@ class LogisticsRule(models.Model):
         return passed
 
     @api.model
-    def _current(self, rule_id, kept):
+    def _current(self, rule_id, kept, shipments):
         """Return the domain to use now; where there is none, tell what is wrong."""
         try:
             domain = self._evaluate(kept) if isinstance(kept, str) else kept
             if domain is not None:
-                return domain.optimize_full(self._shipments())
+                return domain.optimize_full(shipments)
         except psycopg2.OperationalError:
             raise
         except Exception as error:
@@ -187,22 +188,22 @@ class LogisticsRule(models.Model):
 
     def _answering(self):
         """Return who answers for the policy; somebody does even if that user is gone."""
-        company = self.company_id or self.env.company
+        return self._first_able(self.company_id or self.env.company, self.user_id)
+
+    @api.model
+    def _first_able(self, company, *candidates):
+        """Return the first user who is there and works for the company.
+
+        Where none of them is, it is a manager, at last the administrator.
+
+        :param candidates: records of users, none, one or several each.
+        """
+
+        def able(user):
+            return user.active and not user.share and company in user.company_ids
+
+        for users in candidates:
+            if found := users.filtered(able):
+                return found[0]
         managers = self.env.ref("logistics_base.group_manager").all_user_ids
-        return first_able(
-            company, self.user_id, managers, self.env.ref("base.user_admin")
-        )
-
-
-def first_able(company, *candidates):
-    """Return the first user who is there and works for the company, else the last.
-
-    :param candidates: records of users, none, one or several each.
-    """
-    for users in candidates:
-        able = users.filtered(
-            lambda user: user.active and not user.share and company in user.company_ids
-        )
-        if able:
-            return able[0]
-    return candidates[-1][:1]
+        return managers.filtered(able)[:1] or self.env.ref("base.user_admin")

@@ -64,23 +64,28 @@ class DecisionTable:
         return frozenset(self._by_type)
 
     def of(self, row):
-        """Return the entries that an event may concern, by its type and summary."""
+        """Return the entries that an event may concern, by its type and summary.
+
+        :return: (entries, names of the facts they ask about), None if it concerns none.
+        """
         if row.type not in self._by_type:
-            return ()
+            return None
         key = row.type, row.summary, row.company_id
         if key not in self._heard:
             if len(self._heard) > 10_000:  # summaries may be any text
                 self._heard.clear()
-            self._heard[key] = tuple(
-                entry
-                for entry in self._by_type[row.type]
-                if entry.company_id in (None, row.company_id)
-                and (
-                    entry.condition.words is None
-                    or row.summary in entry.condition.words
-                )
-            )
+            self._heard[key] = self._look_up(row)
         return self._heard[key]
+
+    def _look_up(self, row):
+        entries = tuple(
+            entry
+            for entry in self._by_type[row.type]
+            if entry.company_id in (None, row.company_id)
+            and (entry.condition.words is None or row.summary in entry.condition.words)
+        )
+        names = {name for entry in entries for name, _ in entry.condition.facts}
+        return (entries, names) if entries else None
 
     def match(self, rows, read):
         """Return [(row, ids of the policies whose condition it fulfils)].
@@ -90,13 +95,13 @@ class DecisionTable:
         :param read: function (name of a model, ids, names of fields) that returns
             {id: {name: value}}; it is called once for each model.
         """
-        heard = [(row, entries) for row in rows if (entries := self.of(row))]
+        heard = [(row, found) for row in rows if (found := self.of(row))]
         if not heard:
             return []
         known = self._read_facts(heard, read)
         verdicts = {}
         matched = []
-        for row, entries in heard:
+        for row, (entries, _names) in heard:
             facts = known.get((row.res_model, row.res_id), ())
             key = row.type, row.summary, row.company_id, facts
             if key not in verdicts:
@@ -112,8 +117,7 @@ class DecisionTable:
     def _read_facts(heard, read):
         """Return {(model, record id): ((field, value), …)} of what conditions ask for."""
         wanted = defaultdict(lambda: (set(), set()))
-        for row, entries in heard:
-            names = {name for entry in entries for name, _ in entry.condition.facts}
+        for row, (_entries, names) in heard:
             if names and row.res_model:
                 ids, fields = wanted[row.res_model]
                 ids.add(row.res_id)

@@ -31,6 +31,7 @@ from . import (
     test_process_people,
     test_retention,
     test_rights,
+    test_rule,
     test_screens,
     test_security,
     test_today,

@@ -17,6 +17,7 @@ from psycopg2.extensions import ISOLATION_LEVEL_READ_COMMITTED
 from tests import plain
 from tests.kit.calling import CallingCommands
 from tests.kit.open_shipping import OpenShippingCommands
+from tests.kit.policies import PolicyCommands
 from tests.kit.rating import RatingCommands
 from tests.kit.shipping import ShippingCommands
 
@@ -25,7 +26,13 @@ SECRET = "whsec_YmVuY2htYXJrLXNlY3JldC0wMTIzNDU2Nzg5MDEyMzQ="
 START = datetime(2026, 1, 5, 6, 0, tzinfo=timezone.utc)
 
 
-class Commands(ShippingCommands, OpenShippingCommands, CallingCommands, RatingCommands):
+class Commands(
+    ShippingCommands,
+    OpenShippingCommands,
+    CallingCommands,
+    RatingCommands,
+    PolicyCommands,
+):
     """What can be told; each returns values fit for JSON."""
 
     def __init__(self, registry):
