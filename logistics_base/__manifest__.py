@@ -96,6 +96,7 @@
         "views/logistics_service_credential_views.xml",
         "data/mail_template_rule.xml",
         "data/logistics_rule.xml",
+        "views/logistics_access_review_views.xml",
     ],
     "demo": ["demo/logistics_demo.xml"],
     "assets": {

@@ -11,6 +11,7 @@ from . import (
     test_event,
     test_folder,
     test_governance_access,
+    test_governance_review,
     test_history_import,
     test_hostile,
     test_inbound,

@@ -155,6 +155,8 @@ class TestSecurity(LogisticsCase):
             [("company_id", "=", company.id)]
         )
         access.action_issue()
+        review = cls.env["logistics.access.review"].create({"company_id": company.id})
+        review.action_open()
         trail = cls.env["logistics.audit.entry"].with_company(company)
         trail._record("changed", access, {"name": "Theirs"}, customer)
         cls.env["logistics.audit.verification"]._verify(company)
