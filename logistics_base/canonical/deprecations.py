@@ -6,6 +6,7 @@ An entry is announced in the description of the API (``deprecated: true``) and i
 headers of the answers: ``Deprecation`` (RFC 9745) and ``Sunset`` (RFC 8594).
 """
 
+import re
 from datetime import date, datetime, timezone
 from email.utils import format_datetime
 from typing import NamedTuple
@@ -78,6 +79,37 @@ def headers(entries):
     if links:
         told["Link"] = ", ".join(links)
     return told
+
+
+def mark(described):
+    """Mark what is deprecated in a description of the API; return it.
+
+    ``x-sunset`` is the day from which on it may be gone.
+    """
+    paths = {_shape(path): methods for path, methods in described["paths"].items()}
+    schemas = described["components"]["schemas"]
+    for entry in _REGISTRY.values():
+        if entry.route:
+            for operation in paths.get(_shape(entry.route), {}).values():
+                operation.update(_marks(entry))
+        if entry.field:
+            schema, _dot, name = entry.field.partition(".")
+            found = schemas.get(schema, {}).get("properties", {}).get(name)
+            if found is not None:
+                found.update(_marks(entry))
+    return described
+
+
+def _marks(entry):
+    marks = {"deprecated": True}
+    if entry.sunset:
+        marks["x-sunset"] = entry.sunset.isoformat()
+    return marks
+
+
+def _shape(path):
+    """Return a path without the names of its variables, however they are written."""
+    return re.sub(r"<[^>]*>|\{[^}]*\}", "{}", path)
 
 
 def _midnight(day):

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """OpenAPI 3.1 of the public routes, generated from the canonical documents."""
 
-from . import openapi_events, resources
+from . import deprecations, openapi_events, resources
 from .documents import DOCUMENTS
 from .schema import DIALECT, object_schema
 from .vocabulary import REFERENCE_TYPES
@@ -64,7 +64,7 @@ def document(server_url=None, version="1") -> dict:
     }
     if server_url:
         described["servers"] = [{"url": server_url}]
-    return described
+    return deprecations.mark(described)
 
 
 def _schemas():
