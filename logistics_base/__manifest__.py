@@ -97,6 +97,11 @@
         "data/mail_template_rule.xml",
         "data/logistics_rule.xml",
         "views/logistics_access_review_views.xml",
+        "views/logistics_sla_views.xml",
+        "views/logistics_sla_policy_views.xml",
+        "views/logistics_shipment_sla_views.xml",
+        "views/logistics_kpi_views.xml",
+        "views/res_config_settings_sla_views.xml",
     ],
     "demo": ["demo/logistics_demo.xml"],
     "assets": {

@@ -180,4 +180,6 @@ from . import (
     logistics_kpi_cases,
     logistics_kpi_refresh,
     logistics_claim_kpi,
+    res_config_settings_sla,
+    logistics_today_sla,
 )

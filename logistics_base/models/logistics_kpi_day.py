@@ -48,7 +48,7 @@ class LogisticsKpiDay(models.Model):
     denominator = fields.Float(string="Of", readonly=True)
     value = fields.Float(
         readonly=True,
-        digits=(16, 4),
+        digits=(16, 3),
         aggregator="avg",
         help="Counted divided by what it is counted of; empty where that is nothing. "
         "A share of 1 is 100 %.",

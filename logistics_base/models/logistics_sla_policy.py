@@ -17,8 +17,8 @@ SHIPMENT_KINDS = {
     "delivery": "Delivery",
 }
 CASE_KINDS = {
-    "acknowledge": "Acknowledgement of a case",
-    "resolve": "Resolution of a case",
+    "acknowledge": "Case taken on",
+    "resolve": "Case settled",
 }
 KINDS = SHIPMENT_KINDS | CASE_KINDS
 #: Exceptions while which the clock stands still.

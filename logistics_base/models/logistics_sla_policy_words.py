@@ -53,45 +53,44 @@ class LogisticsSlaPolicy(models.Model):
             policy.sentence = f"{text}; {policy._clock_words()}."
 
     def _what_words(self):
-        within = self._within_words()
-        after = {"release": self.env._("release"), "pickup": self.env._("pickup")}
-        if self.kind == "delivery" and self.target_unit == "promise":
+        if self.target_unit == "promise":
             return self.env._("Delivered by the date that was promised")
+        within = self._within_words()
         return {
-            "release": lambda: self.env._("Released %s of the order", within),
-            "dispatch": lambda: self.env._("Picked up %s of the release", within),
+            "release": lambda: self.env._("Released %s", within),
+            "dispatch": lambda: self.env._("Picked up %s", within),
             "freshness": lambda: self.env._("News %s while on its way", within),
-            "delivery": lambda: self.env._(
-                "Delivered %(within)s of the %(start)s",
-                within=within,
-                start=after[self.start_from],
-            ),
+            "delivery": lambda: self.env._("Delivered %s", within),
             "acknowledge": lambda: self.env._("Cases taken on %s", within),
             "resolve": lambda: self.env._("Cases settled %s", within),
         }[self.kind]()
 
     def _within_words(self):
-        if self.target_unit != "days":
-            return self.env._("within %g hours", self.target)
-        day = self._day_words()
-        if self.has_due_hour:
-            day = self.env._(
-                "%(day)s by %(hour)s", day=day, hour=format_duration(self.due_hour)
-            )
-        if self.has_cutoff:
-            day = self.env._(
-                "%(day)s (what comes after %(hour)s counts as the next day's)",
-                day=day,
-                hour=format_duration(self.cutoff),
-            )
-        return day
-
-    def _day_words(self):
+        """Return within which time of what."""
+        of = self._start_words()
+        if self.target_unit == "hours":
+            within = self.env._("within %g hours", self.target)
+            return f"{within} {of}".strip()
         if not self.target:
-            return self.env._("on the same day")
-        if self.clock == "always":
-            return self.env._("within %d days", self.target)
-        return self.env._("within %d working days", self.target)
+            within = self.env._("on the same day")
+        elif self.clock == "always":
+            within = self.env._("within %d days", self.target)
+        else:
+            within = self.env._("within %d working days", self.target)
+        words = [within, of if self.target else ""]
+        if self.has_due_hour:
+            words.append(self.env._("by %s", format_duration(self.due_hour)))
+        return " ".join(filter(None, words))
+
+    def _start_words(self):
+        start = self.start_from if self.kind == "delivery" else self.kind
+        return {
+            "release": self.env._("of the release")
+            if self.kind == "delivery"
+            else self.env._("of the order"),
+            "dispatch": self.env._("of the release"),
+            "pickup": self.env._("of the pickup"),
+        }.get(start, "")
 
     def _where_words(self):
         """Return what it is narrowed to, in words."""
@@ -136,8 +135,14 @@ class LogisticsSlaPolicy(models.Model):
             risk = self.env._("at risk %g hours before", self.risk)
         else:
             risk = self.env._("at risk after %g %% of the time", self.risk)
-        if self.target_unit == "promise" and self.clock != "calendar":
+        if self.target_unit == "promise" and self.clock == "always":
             return risk
+        if self.target_unit == "days" and self.has_cutoff:
+            cutoff = self.env._(
+                "what comes after %s counts as the next day's",
+                format_duration(self.cutoff),
+            )
+            risk = f"{cutoff}, {risk}"
         clock = {
             "company": self.env._("counted in the company's working time"),
             "calendar": self.env._("counted in “%s”", self.calendar_id.name or ""),
