@@ -182,4 +182,12 @@ from . import (
     logistics_claim_kpi,
     res_config_settings_sla,
     logistics_today_sla,
+    logistics_rule_firing_tally,
+    logistics_metrics_sla,
+    logistics_dashboard,
+    logistics_dashboard_tiles,
+    logistics_dashboard_troubles,
+    logistics_scorecard,
+    logistics_scorecard_refresh,
+    res_company_scorecard,
 )

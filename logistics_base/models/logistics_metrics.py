@@ -12,6 +12,8 @@ WINDOW = timedelta(minutes=5)
 #: So many integrations are told apart, those that are live first; the others are one.
 MOST_INTEGRATIONS = 200
 OTHERS = "others"
+#: There may be a thousand of them: they share one label.
+SUBSCRIBERS = "subscribers"
 
 
 class LogisticsMilestone(models.Model):
@@ -63,10 +65,12 @@ class LogisticsMetrics(models.AbstractModel):
         integrations = self._integrations().sorted(
             lambda integration: (integration.state != "live", integration.id)
         )
-        return {
-            integration.id: integration.code if place < MOST_INTEGRATIONS else OTHERS
-            for place, integration in enumerate(integrations)
-        }
+        subscribers = integrations.filtered(lambda one: one.kind == "subscriber")
+        codes = dict.fromkeys(subscribers.ids, SUBSCRIBERS)
+        for place, integration in enumerate(integrations - subscribers):
+            told_apart = place < MOST_INTEGRATIONS
+            codes[integration.id] = integration.code if told_apart else OTHERS
+        return codes
 
     @api.model
     def _integration_metrics(self):

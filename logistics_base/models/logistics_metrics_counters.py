@@ -39,6 +39,8 @@ _HISTOGRAMS = {
 _GOOD_STATES = ("done",)
 #: Among the events, what monitoring asks for by name.
 _SLA_BREACHED = "sla.breached"
+#: What the outcome is called of what belongs to no integration.
+_LABELS = {"event": "type", "firing": "state"}
 
 
 class LogisticsMetrics(models.AbstractModel):
@@ -128,28 +130,34 @@ class LogisticsMetrics(models.AbstractModel):
 
     @api.model
     def _event_metrics(self):
-        events = Metric(
-            "logistics_events_total", "Business events handed on", kind="counter"
-        )
+        metrics = {
+            "event": Metric(
+                "logistics_events_total", "Business events handed on", kind="counter"
+            ),
+            "firing": Metric(
+                "logistics_rule_firings_total",
+                "Times that a policy acted, by what came of it",
+                kind="counter",
+            ),
+        }
         breaches = Metric(
             "logistics_sla_breaches_total", "Service levels breached", kind="counter"
         )
-        counts = dict(
-            self._rows(
-                """
-                SELECT outcome, sum(amount)::bigint
-                  FROM (SELECT outcome, amount FROM logistics_counter
-                         WHERE name = 'event' AND company_id = ANY(%(companies)s)
-                         UNION ALL
-                        SELECT outcome, amount FROM logistics_tally
-                         WHERE name = 'event' AND company_id = ANY(%(companies)s)
-                       ) AS counted
-                 GROUP BY outcome ORDER BY outcome
-                """,
-                companies=self.env.companies.ids,
-            )
-        )
-        for kind, count in counts.items():
-            events.add(count, type=kind)
-        breaches.add(counts.get(_SLA_BREACHED, 0))
-        return events, breaches
+        breaches.add(0)
+        for name, outcome, count in self._rows(
+            """
+            SELECT name, outcome, sum(amount)::bigint
+              FROM (SELECT name, outcome, amount FROM logistics_counter
+                     WHERE integration_id IS NULL AND company_id = ANY(%(companies)s)
+                     UNION ALL
+                    SELECT name, outcome, amount FROM logistics_tally
+                     WHERE integration_id IS NULL AND company_id = ANY(%(companies)s)
+                   ) AS counted
+             GROUP BY name, outcome ORDER BY name, outcome
+            """,
+            companies=self.env.companies.ids,
+        ):
+            metrics[name].add(count, **{_LABELS[name]: outcome})
+            if outcome == _SLA_BREACHED:
+                breaches.add(count)
+        return *metrics.values(), breaches

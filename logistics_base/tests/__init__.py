@@ -21,6 +21,8 @@ from . import (
     test_metrics_counters,
     test_health,
     test_correlation,
+    test_dashboard,
+    test_scorecard,
     test_milestone,
     test_neutralize,
     test_outbox,

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import shutil
 import subprocess
+from datetime import timedelta
 from unittest import skipUnless
 
 from prometheus_client.parser import text_string_to_metric_families
@@ -158,6 +159,59 @@ class TestMetricsCounters(LogisticsCase):
             0,
         )
 
+    def test_what_policies_come_to_counts(self):
+        # Given
+        name = "logistics_rule_firings_total"
+        before = self.sample(name, state="done"), self.sample(name, state="failed")
+        rule = self.env["logistics.rule"].create({"name": "Tell somebody"})
+        firings = self.env["logistics.rule.firing"].create(
+            [
+                {
+                    "rule_id": rule.id,
+                    "company_id": self.env.company.id,
+                    "event_id": -number,
+                    "state": "due",
+                    "fired_at": "2026-03-02 08:00:00",
+                }
+                for number in (1, 2, 3)
+            ]
+        )
+
+        # When
+        steps = zip(firings.ids, ("done", "done", "failed"), strict=True)
+        firings._conclude({one: [[None, state, ""]] for one, state in steps})
+
+        # Then
+        after = self.sample(name, state="done"), self.sample(name, state="failed")
+        self.assertEqual(after, (before[0] + 2, before[1] + 1))
+
+    # What is wrong right now
+
+    def test_an_incident_shows_under_its_kind_until_it_is_over(self):
+        before = self.sample("logistics_incidents_open", kind="silence")
+        incident = self.env["logistics.incident"].create(
+            {
+                "integration_id": self.integration.id,
+                "kind": "silence",
+                "summary": "Nothing since Monday",
+            }
+        )
+        during = self.sample("logistics_incidents_open", kind="silence")
+
+        incident._set_closed()
+
+        after = self.sample("logistics_incidents_open", kind="silence")
+        self.assertEqual((during, after), (before + 1, before))
+
+    def test_silence_is_told_in_seconds(self):
+        name = "logistics_integration_silence_seconds"
+        self.assertEqual(self.figure(name), 0)
+
+        self.integration.silent_since = fields.Datetime.now() - timedelta(hours=2)
+
+        self.assertGreaterEqual(self.figure(name), 7200)
+        self.assertLess(self.figure(name), 7300)
+
     # The format
 
     def test_another_reader_of_the_format_understands_it(self):
@@ -212,6 +266,18 @@ class TestMetricsCounters(LogisticsCase):
         self.assertEqual((outcome.returncode, outcome.stderr), (0, b""))
 
     # How many labels
+
+    def test_subscribers_share_one_label(self):
+        receivers = [
+            self.make_integration(kind="subscriber", state="draft")
+            for _number in (1, 2)
+        ]
+
+        text = self.text()
+
+        for receiver in receivers:
+            self.assertNotIn(receiver.code, text)
+        self.assertIn('logistics_circuit_open{integration="subscribers"} ', text)
 
     def test_beyond_a_bound_integrations_share_one_label(self):
         # Given

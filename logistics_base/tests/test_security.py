@@ -106,6 +106,12 @@ class TestSecurity(LogisticsCase):
                 "next_at": now,
             },
             "logistics.gate": {"integration_id": integration.id},
+            "logistics.scorecard": {
+                "company_id": company.id,
+                "integration_id": integration.id,
+                "month": "2026-03-01",
+                "minimum": 10,
+            },
             "logistics.token": {"integration_id": integration.id, "renew_at": 0.0},
             "logistics.service.credential": {
                 "name": "Theirs",
