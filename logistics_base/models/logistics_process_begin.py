@@ -6,6 +6,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ..canonical.vocabulary import CLOSED_STATES
+from .own_cursor import use_read_committed
 
 #: What ended longer ago than this, as in an imported history, gets no process.
 FRESH = timedelta(days=7)
@@ -123,6 +124,8 @@ class LogisticsProcess(models.Model):
         What was released before there were processes, or before there was a template,
         is taken up by what is known of it; time begins to run now.
         """
+        self.env["ir.cron"]._commit_progress(remaining=0)
+        use_read_committed(self.env.cr)
         for company in self.env["res.company"].sudo().search([]):
             own = self.sudo().with_company(company)
             last = 0

@@ -85,7 +85,7 @@ class LogisticsProcessFacts(models.AbstractModel):
         steps = {
             "order": Fact("done", known),
             "release": self._release(state, released, known, latest),
-            "book": Fact("done", latest) if state not in _UNBOOKED else OPEN,
+            "book": self._booking(state, picked_up or delivered or latest),
             "dispatch": self._dispatch(picked_up, delivered),
             "deliver": self._delivery(state, delivered, latest),
             "proof": OPEN,
@@ -105,6 +105,10 @@ class LogisticsProcessFacts(models.AbstractModel):
         if state == "draft" and not released:
             return OPEN
         return Fact("done", released or known)
+
+    @api.model
+    def _booking(self, state, at_latest):
+        return OPEN if state in _UNBOOKED else Fact("done", at_latest)
 
     @api.model
     def _dispatch(self, picked_up, delivered):

@@ -13,14 +13,17 @@ from ..canonical.working_time import AroundTheClock, OutOfReachError, WorkingTim
 from ..processes import course
 from ..processes.course import Facts, Standing, Step
 
-#: What of a shipment decides about steps: while it stays the same, a scan on the way
-#: costs a process nothing but the look at this.
+#: What of a shipment decides about steps: while it stays the same, news of the way cost
+#: a process nothing but the look at this.
 _SEEN = SQL(
-    "ROW(s.state, s.released_date, s.picked_up_date, s.delivered_date, "
-    "s.shown_promise_date)::text"
+    "ROW(CASE WHEN s.state IN ('draft', 'released', 'cancelled', 'delivered', "
+    "'returned', 'lost') THEN s.state END, s.released_date, s.picked_up_date, "
+    "s.delivered_date, s.shown_promise_date)::text"
 )
 #: These scans may be a proof of delivery, which the above does not tell.
 _PROVING = frozenset({"delivered", "pod_received"})
+#: What these tell of is in the above.
+_SEEN_BY = frozenset({"shipment.milestone", "shipment.stage", "shipment.promise"})
 _HEARD = frozenset(
     {
         "shipment.milestone",
@@ -97,8 +100,9 @@ class LogisticsProcess(models.Model):
         for row in rows:
             if not row.shipment_id or row.type not in heard:
                 continue
-            is_scan = row.type == "shipment.milestone" and row.summary not in _PROVING
-            (possible if is_scan else certain).add(row.shipment_id)
+            is_proof = row.type == "shipment.milestone" and row.summary in _PROVING
+            is_seen = row.type in _SEEN_BY and not is_proof
+            (possible if is_seen else certain).add(row.shipment_id)
         if not (certain or possible):
             return
         self.env.flush_all()

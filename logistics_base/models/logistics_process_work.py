@@ -8,6 +8,8 @@ import psycopg2
 
 from odoo import api, fields, models
 
+from .own_cursor import use_read_committed
+
 _logger = logging.getLogger(__name__)
 
 #: So many steps are taken up, or found late, in one transaction.
@@ -102,6 +104,8 @@ class LogisticsProcessStep(models.Model):
         Late is what is due before now, whatever the clock said a moment ago; of one due
         date it is told once.
         """
+        self.env["ir.cron"]._commit_progress(remaining=0)
+        use_read_committed(self.env.cr)
         self._forgive()
         while found := self._find_late(BATCH_SIZE):
             if self.env["ir.cron"]._commit_progress(found) <= 0:
@@ -150,6 +154,8 @@ class LogisticsProcessStep(models.Model):
     @api.model
     def _work(self):
         """Do what is the system's part. Runs as a cron; commits batch by batch."""
+        self.env["ir.cron"]._commit_progress(remaining=0)
+        use_read_committed(self.env.cr)
         while taken := self._work_batch():
             if self.env["ir.cron"]._commit_progress(taken) <= 0:
                 self._wake_work()

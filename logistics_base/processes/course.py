@@ -299,6 +299,8 @@ def _begin_undoing(standing, facts, now):
     """
     if standing.undoing or standing.taken_over or facts.called_off:
         return standing
+    if not _may_have_failed(standing, facts):
+        return standing
     steps = _settled(standing, facts, now)
     failed = next((s for s in steps if s.state == "failed" and s.reverts), None)
     if failed is None or _restart_at(standing.steps) is None:
@@ -306,6 +308,12 @@ def _begin_undoing(standing, facts, now):
     if any(_happened(s) and not _can_be_undone(s) for s in _since_restart(steps)):
         return standing
     return standing._replace(undoing=failed.code)
+
+
+def _may_have_failed(standing, facts):
+    return any(fact.state == "failed" for fact in facts.steps.values()) or any(
+        step.gave_up for step in standing.steps
+    )
 
 
 def _can_be_undone(step):

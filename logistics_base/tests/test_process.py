@@ -238,3 +238,13 @@ class TestProcess(ProcessCase):
         self.assertEqual(steps[2]["due"], "2026-03-02 16:00:00")
         columns = self.env["logistics.process"]._group_expand_current_code([], [])
         self.assertIn("deliver", columns)
+
+    def test_the_crons_run(self):
+        shipment = self.released("PR17")
+        shipment.process_id.unlink()
+        with self.enter_registry_test_mode():
+            for name in ("catch_up", "timers", "work"):
+                cron = self.env.ref(f"logistics_base.ir_cron_process_{name}")
+                cron.method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertEqual(shipment.process_id.current_code, "dispatch")
