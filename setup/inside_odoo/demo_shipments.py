@@ -8,6 +8,7 @@ from collections import Counter
 from datetime import timedelta
 
 from demo_carriers import CALLED
+from demo_tower import SILENT
 
 from odoo import fields
 
@@ -37,11 +38,12 @@ ORDER_NUMBERS = itertools.count(random.SystemRandom().randrange(20000, 80000))
 def playable(env):
     """Return the live integrations whose format the simulators speak.
 
-    Those that are called carry what is booked there, and nothing else.
+    Those that are called carry what is booked there, and nothing else; one says nothing
+    any more.
     """
     wanted = [("state", "=", "live"), ("preset", "in", list(DIALECTS))]
-    called = [("code", "not in", CALLED)]
-    return env["logistics.integration"].search([*wanted, *called], order="code")
+    others = [("code", "not in", (*CALLED, SILENT))]
+    return env["logistics.integration"].search([*wanted, *others], order="code")
 
 
 class Dispatch:
@@ -224,7 +226,9 @@ class Dispatch:
         )
 
     def sample(self):
-        """Return a shipment of the portal's demo user to look up: number, postcode.
+        """Return a shipment of the portal's demo user to look up.
+
+        :return: ``number``, ``postcode``, and the ``integration`` that carries it.
 
         One of Shippo's, whose messages are the easiest to write by hand.
         """
@@ -238,7 +242,11 @@ class Dispatch:
         )
         shipment = (by_hand or shipments)[:1]
         number = shipment.reference_ids.filtered(is_tracking)[:1].value
-        return {"number": number or "", "postcode": shipment.ship_to_id.zip or ""}
+        return {
+            "number": number or "",
+            "postcode": shipment.ship_to_id.zip or "",
+            "integration": shipment.integration_id.code or "",
+        }
 
 
 def journeys_of(ocean):

@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 
 import demo_day
+import demo_tower
 from demo_carriers import provide_called, provide_trading_partners
 from demo_secrets import renew_secret
 from demo_shipments import Dispatch, playable
@@ -33,12 +34,13 @@ def main(conf, folder, address, exchange):
         called = provide_called(env, address)
         trading = provide_trading_partners(env, exchange)
         demo_day.provide(env)
+        told = demo_tower.provide(env, address)
         partners = [(each, renew_secret(each)) for each in playable(env)]
         dispatch = Dispatch(env)
         past = [dispatch.past(integration) for integration, _secret in partners]
         live = [dispatch.live(integration) for integration, _secret in partners]
         write(Path(folder, "past.json"), partners, past)
-        write(Path(folder, "live.json"), partners, live, called, trading)
+        write(Path(folder, "live.json"), partners, live, called, trading, told)
         sample = dispatch.sample()
     # The server that runs already may hold the old secrets in its cache.
     registry.signal_changes()
@@ -46,11 +48,11 @@ def main(conf, folder, address, exchange):
     print(json.dumps({"carriers": len(partners), **counts, **sample}))
 
 
-def write(path, partners, shipments, called=(), trading=()):
+def write(path, partners, shipments, called=(), trading=(), told=()):
     """Write one plan of the simulators.
 
     :param called: descriptions of those that are called. :param trading: of those that
-        speak EDI.
+        speak EDI. :param told: of those that Odoo tells.
     """
     played = [
         {
@@ -61,7 +63,11 @@ def write(path, partners, shipments, called=(), trading=()):
         }
         for (integration, secret), journeys in zip(partners, shipments, strict=True)
     ]
-    plan = {"partners": [*played, *called], "edi": list(trading)}
+    plan = {
+        "partners": [*played, *called],
+        "edi": list(trading),
+        "subscribers": list(told),
+    }
     path.write_text(json.dumps(plan, indent=1))
 
 

@@ -15,7 +15,7 @@ What to try:
     correlation id under "Trace".
   * Partners > All Messages shows each message as it came in. Correct one and replay
     it; Partners > Unmapped Codes and Dead Letters wait for somebody to look at them.
-{called}  * In a private window open the portal as "portal": the same shipments as their
+{called}{tower}  * In a private window open the portal as "portal": the same shipments as their
     customer sees them.
 {track}
 Logs: .odoo/log/    Stop: setup/demo --stop    Fresh data: setup/demo --reset
@@ -34,6 +34,15 @@ CALLED = """\
     the Day) or ask the carrier to collect: then the parcel sets out, else after ten
     minutes. Return it with a label, or void the label of one that has not set out.
 """
+TOWER = """\
+  * Logistics > Reporting > Dashboard shows how the business does; Configuration >
+    Policies says what happens by itself, each in one sentence: tell one that customs
+    holds a parcel, and see the case, the promise, the e-mail:
+      curl -s localhost:{control}/send -H 'Content-Type: application/json' \\
+        -d '{{"integration":"{integration}","tracking_number":"{number}","code":"customs_hold"}}'
+  * A carrier has fallen silent: Partners > Incidents. Somebody outside is told of
+    everything: Partners > Subscriptions, and http://localhost:{control}/deliveries
+"""
 MOVING = """{carriers} carriers move the shipments while you
     watch, with signed messages in their own formats."""
 STILL = "no carrier calls, so the shipments stand still."
@@ -46,11 +55,14 @@ def text(url, told=None, control=None):
     :param control: the port of the simulators' own address.
     """
     if not told:
-        return SIGN.format(url=url, life=STILL, carriers="", called="", track="")
+        return SIGN.format(
+            url=url, life=STILL, carriers="", called="", tower="", track=""
+        )
     return SIGN.format(
         url=url,
         life=MOVING.format(**told),
         carriers=CARRIERS.format(control=control),
         called=CALLED,
+        tower=TOWER.format(control=control, **told) if told["number"] else "",
         track=TRACK.format(url=url, **told) if told["number"] else "",
     )

@@ -103,8 +103,8 @@ def folders(bench):
 def told(bench):
     """Return what the simulators were told.
 
-    :return: counts of ``carriers``, ``past`` and ``live`` shipments, and ``number``
-        and ``postcode`` of a shipment to look up.
+    :return: counts of ``carriers``, ``past`` and ``live`` shipments, ``number``,
+        ``postcode`` and ``integration`` of a shipment to look up.
     """
     return json.loads((plans(bench) / "told.json").read_text())
 

@@ -5,7 +5,12 @@
 from workbench import demo_sign
 
 URL = "http://localhost:8069"
-TOLD = {"carriers": 11, "number": "SE12", "postcode": "80202"}
+TOLD = {
+    "carriers": 11,
+    "number": "SE12",
+    "postcode": "80202",
+    "integration": "demo-shippo",
+}
 
 
 def test_addresses_and_logins_are_told():
@@ -30,3 +35,10 @@ def test_with_carriers_there_is_something_to_track():
     assert 'take "Sandbox Express"' in sign
     assert "Track SE12, postcode 80202" in sign
     assert "http://localhost:8090/" in sign
+    assert '"integration":"demo-shippo","tracking_number":"SE12"' in sign
+
+
+def test_without_a_shipment_nobody_is_asked_to_hold_one():
+    sign = demo_sign.text(URL, TOLD | {"number": ""}, 8090)
+
+    assert "customs_hold" not in sign
