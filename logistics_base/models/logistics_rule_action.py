@@ -252,6 +252,11 @@ class LogisticsRuleFiring(models.Model):
         return model.browse(self.res_id).exists().integration_id
 
     def _subject(self):
-        """Return the record to which people are sent: a shipment or an integration."""
+        """Return the record to which people are sent, a shipment in the first place."""
         self.ensure_one()
-        return self.shipment_id or self._integration()
+        if subject := self.shipment_id or self._integration():
+            return subject
+        model = self.env.get(self.res_model or "")
+        if model is None or "activity_ids" not in model._fields:
+            return self.shipment_id
+        return model.browse(self.res_id).exists()

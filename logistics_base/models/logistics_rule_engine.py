@@ -8,11 +8,11 @@ from ..policies import circles
 from .logistics_event import LONGEST_CHAIN
 
 _HISTORY = """
-    SELECT rule_id, shipment_id, extract(epoch FROM max(fired_at))::float8,
+    SELECT rule_id, shipment_id,
+           extract(epoch FROM max(fired_at) FILTER (WHERE state != 'stopped'))::float8,
            count(*) FILTER (WHERE fired_at >= %(now)s - interval '1 day')
       FROM logistics_rule_firing
      WHERE shipment_id = ANY(%(shipments)s) AND rule_id = ANY(%(rules)s)
-       AND state IN ('done', 'failed', 'due')
      GROUP BY rule_id, shipment_id
 """
 

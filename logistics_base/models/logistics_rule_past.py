@@ -56,13 +56,15 @@ class LogisticsRule(models.Model):
                 SELECT id, position, type, company_id, shipment_id, res_model, res_id,
                        summary, extract(epoch FROM create_date)::float8
                   FROM logistics_event
-                 WHERE position > %(last)s AND create_date >= %(since)s
+                 WHERE position > %(last)s
+                   AND create_date BETWEEN %(since)s AND %(now)s
                    AND type = ANY(%(types)s) AND %(words)s
                    AND company_id = ANY(%(companies)s)
                  ORDER BY position LIMIT %(limit)s
                 """,
                 last=last,
                 since=since,
+                now=fields.Datetime.now(),
                 types=list(condition.event_types),
                 words=SQL("summary = ANY(%s)", words) if words else SQL("TRUE"),
                 companies=self._companies_to_try().ids,
@@ -146,7 +148,8 @@ class LogisticsRule(models.Model):
             SELECT shipment_id, company_id,
                    extract(epoch FROM told + %(patience)s)::float8
               FROM news
-             WHERE next - told >= %(patience)s AND told + %(patience)s >= %(since)s
+             WHERE next - told >= %(patience)s
+               AND told + %(patience)s BETWEEN %(since)s AND %(now)s
                AND code = ANY(%(codes)s)
              ORDER BY told LIMIT %(limit)s
             """,
