@@ -15,8 +15,8 @@ What to try:
     correlation id under "Trace".
   * Partners > All Messages shows each message as it came in. Correct one and replay
     it; Partners > Unmapped Codes and Dead Letters wait for somebody to look at them.
-{called}{tower}  * In a private window open the portal as "portal": the same shipments as their
-    customer sees them.
+{called}{tower}  * In a private window open the portal as "portal": the same shipments
+    as their customer sees them.
 {track}
 Logs: .odoo/log/    Stop: setup/demo --stop    Fresh data: setup/demo --reset
 """
@@ -39,7 +39,8 @@ TOWER = """\
     Policies says what happens by itself, each in one sentence: tell one that customs
     holds a parcel, and see the case, the promise, the e-mail:
       curl -s localhost:{control}/send -H 'Content-Type: application/json' \\
-        -d '{{"integration":"{integration}","tracking_number":"{number}","code":"customs_hold"}}'
+        -d '{{"integration":"{integration}",
+             "tracking_number":"{number}","code":"customs_hold"}}'
   * A carrier has fallen silent: Partners > Incidents. Somebody outside is told of
     everything: Partners > Subscriptions, and http://localhost:{control}/deliveries
 """

@@ -35,7 +35,8 @@ def test_with_carriers_there_is_something_to_track():
     assert 'take "Sandbox Express"' in sign
     assert "Track SE12, postcode 80202" in sign
     assert "http://localhost:8090/" in sign
-    assert '"integration":"demo-shippo","tracking_number":"SE12"' in sign
+    assert '"integration":"demo-shippo"' in sign
+    assert '"tracking_number":"SE12","code":"customs_hold"' in sign
 
 
 def test_without_a_shipment_nobody_is_asked_to_hold_one():
