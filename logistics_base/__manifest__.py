@@ -106,6 +106,8 @@
         "views/logistics_shipment_sla_views.xml",
         "views/logistics_kpi_views.xml",
         "views/res_config_settings_sla_views.xml",
+        "views/logistics_retention_views.xml",
+        "wizards/logistics_forget_person_views.xml",
     ],
     "demo": ["demo/logistics_demo.xml"],
     "assets": {

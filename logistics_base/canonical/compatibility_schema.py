@@ -30,7 +30,7 @@ def walk(old, new, where, note, today=None):
     _compare_required(old, new, where, note)
     for keyword in _CHOICES:
         _compare_choices(keyword, old, new, where, note)
-    _compare_all_of(old, new, where, note)
+    _compare_all_of(old, new, where, note, today)
     if "items" in old or "items" in new:
         walk(old.get("items", {}), new.get("items", {}), f"{where}[]", note, today)
 
@@ -135,12 +135,16 @@ def _compare_choices(keyword, old, new, where, note):
         note(False, where, f"has more choices of {keyword}")
 
 
-def _compare_all_of(old, new, where, note):
-    before = {_key(rule) for rule in old.get("allOf", ())}
-    after = {_key(rule) for rule in new.get("allOf", ())}
-    if after - before:
+def _compare_all_of(old, new, where, note, today):
+    before, after = old.get("allOf", []), new.get("allOf", [])
+    if len(before) == len(after):
+        for rule, rule_now in zip(before, after, strict=True):
+            walk(rule, rule_now, where, note, today)
+        return
+    same = {_key(rule) for rule in before}
+    if any(_key(rule) not in same for rule in after):
         note(True, where, "must keep to more rules")
-    elif before - after:
+    else:
         note(False, where, "need not keep to all rules any more")
 
 

@@ -162,6 +162,8 @@ from . import (
     logistics_audit_reads,
     logistics_audit_rights,
     logistics_audited_models,
+    logistics_retention_policy,
+    logistics_retention_run,
     resource_calendar,
     res_company_sla,
     logistics_sla_policy,

@@ -53,7 +53,7 @@ class LogisticsAuditEntry(models.Model):
             "action": action,
             "res_model": records._name,
             "details": audit_chain.canonical(details) if details else None,
-            "partner_ids": sorted(subjects.ids) if subjects else None,
+            "partner_ids": sorted(subjects.ids) if subjects and details else None,
         }
         if not records:
             return [{**common, "company_id": self.env.company.id, "res_id": None}]

@@ -54,8 +54,9 @@ class LogisticsMessage(models.Model):
     def _expire(self):
         """Delete what is past the retention of its flow, batch by batch. Runs as a cron.
 
-        Keys of messages are never deleted. Milestones stay, and may then name a message
-        that is gone.
+        The retention policies are applied afterwards: they are stricter, or about what
+        is no payload. Keys of messages are never deleted. Milestones stay, and may then
+        name a message that is gone.
         """
         for message_class, flow in self._retention_classes():
             if not flow.retention_days:
@@ -67,6 +68,8 @@ class LogisticsMessage(models.Model):
             for days, wanted, expire_batch in steps:
                 if days and not self._walk(message_class, days, wanted, expire_batch):
                     return
+        if not self.env["logistics.retention.policy"]._apply_all():
+            return
         self.env["ir.cron"]._commit_progress(remaining=0)
 
     @api.model
@@ -93,14 +96,30 @@ class LogisticsMessage(models.Model):
         :return: False where the time of the cron ran out.
         """
         before = fields.Datetime.now() - timedelta(days=days)
-        last = (_START, 0)
+        last, total = (_START, 0), 0
         while rows := self._expired_rows(message_class, before, wanted, last):
             expire_batch([row[0] for row in rows])
-            last = (rows[-1][1], rows[-1][0])
+            last, total = (rows[-1][1], rows[-1][0]), total + len(rows)
             # Something may remain; the run says when nothing does.
             if self.env["ir.cron"]._commit_progress(len(rows), remaining=1) <= 0:
                 return False
+        if total:
+            self._note_expired(message_class, before, total)
         return True
+
+    @api.model
+    def _note_expired(self, message_class, before, total):
+        integration_id, direction, document_type = message_class
+        integration = self.env["logistics.integration"].browse(integration_id)
+        what = document_type or self.env._("other messages")
+        self.env["logistics.retention.run"].sudo().create(
+            {
+                "company_id": integration.company_id.id,
+                "sentence": f"{integration.name} · {direction} · {what}",
+                "before": before,
+                "record_count": total,
+            }
+        )
 
     @api.model
     def _expired_rows(self, message_class, before, wanted, last):

@@ -33,6 +33,7 @@ from . import (
     test_process,
     test_process_people,
     test_retention,
+    test_retention_policy,
     test_rights,
     test_rule,
     test_rule_action,

@@ -119,6 +119,13 @@ class TestSecurity(LogisticsCase):
                 "owner_id": cls.env.uid,
                 "scope_ids": cls.env.ref("logistics_base.scope_metrics").ids,
             },
+            "logistics.retention.policy": {"kind": "proof", "company_id": company.id},
+            "logistics.retention.run": {
+                "company_id": company.id,
+                "sentence": "Theirs",
+                "before": now,
+                "record_count": 1,
+            },
             "logistics.deprecation.use": {"code": "old", "company_id": company.id},
             "logistics.binding": {
                 "integration_id": integration.id,

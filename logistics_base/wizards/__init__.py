@@ -11,6 +11,7 @@ from . import (
     logistics_message_resend,
     logistics_preset_try,
     logistics_preset_try_request,
+    logistics_forget_person,
     logistics_history_import,
     logistics_subscription_replay,
     logistics_subscription_secret,

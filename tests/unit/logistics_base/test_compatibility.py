@@ -98,6 +98,17 @@ def test_what_is_added_breaks_nobody_and_is_told(change):
     assert compare(SHIPMENT, new)
 
 
+def test_rules_that_are_added_break_and_choices_within_them_do_not():
+    old = {"allOf": [{"required": ["id"]}, {"anyOf": [{"const": "a"}]}]}
+    more = {
+        "allOf": [{"required": ["id"]}, {"anyOf": [{"const": "a"}, {"const": "b"}]}]
+    }
+    assert breaking(old, more) == []
+    assert compare(old, more)
+    assert breaking(more, old)
+    assert breaking(old, {"allOf": [*old["allOf"], {"required": ["z"]}]})
+
+
 def test_nothing_is_told_where_nothing_changed():
     assert compare(SHIPMENT, copy.deepcopy(SHIPMENT)) == []
     described = openapi.document()
