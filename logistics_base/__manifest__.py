@@ -82,6 +82,7 @@
         "views/logistics_dashboard_views.xml",
         "wizards/logistics_subscription_views.xml",
         "views/logistics_subscription_views.xml",
+        "wizards/logistics_export_views.xml",
         "views/logistics_integration_vitals_views.xml",
         "data/logistics_process_template.xml",
         "data/ir_cron_process.xml",

@@ -124,6 +124,29 @@ class ExceptionNotice(Resource):
     shipment: ShipmentBrief | None = None
 
 
+@tells("sla.at_risk", "sla.breached", "sla.met")
+@dataclass(slots=True, kw_only=True)
+class ServiceLevelNotice(Resource):
+    """How a service level stands: what was agreed, and when it is, or was, due."""
+
+    id: int
+    kind: str
+    state: str
+    started_at: datetime | None = None
+    due_at: datetime | None = None
+    stopped_at: datetime | None = None
+    shipment: ShipmentBrief | None = None
+
+
+@tells("shipment.invoicing")
+@dataclass(slots=True, kw_only=True)
+class InvoicingNotice(Resource):
+    """Whether the shipment may be invoiced; why not stays inside."""
+
+    held: bool
+    shipment: ShipmentBrief | None = None
+
+
 @dataclass(slots=True, kw_only=True)
 class Notice(Resource):
     """One event as it is told: the same id however often it is sent.

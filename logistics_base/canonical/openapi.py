@@ -114,6 +114,7 @@ def _paths():
         "/logistics/v1/shipments/{id}": {"get": _get_shipment()},
         "/logistics/v1/shipments/{id}/milestones": {"get": _get_milestones()},
         "/logistics/v1/events": {"get": _read_events()},
+        "/logistics/v1/export/{dataset}": {"get": _export()},
         "/logistics/v1/openapi.json": {"get": _describe()},
         "/logistics/metrics": {"get": _metrics()},
     }
@@ -199,6 +200,11 @@ def _read_events():
     return openapi_events.feed(
         readable["security"], readable["responses"], _if_none_match()
     )
+
+
+def _export():
+    problems = _problems("400", "401", "403", "404", "429")
+    return openapi_events.export([{"apiKey": []}], problems)
 
 
 def _describe():

@@ -6,6 +6,7 @@ Generated from the registered event types and the classes of their data.
 """
 
 from .event_types import EVENT_TYPES
+from .exports import DATASETS
 from .notices import notice_class
 from .schema import object_schema
 
@@ -74,6 +75,50 @@ def feed(security, problems, if_none_match):
         ],
         "security": security,
         "responses": problems,
+    }
+
+
+def export(security, problems):
+    """Return the operation that exports in bulk."""
+    day = {"type": "string", "format": "date"}
+    columns = {
+        code: [name for name, _kind, _sql in one.columns]
+        for code, one in DATASETS.items()
+    }
+    told = "; ".join(f"{code}: {', '.join(names)}" for code, names in columns.items())
+    parameters = [
+        ("dataset", "path", {**_TEXT, "enum": list(DATASETS)}),
+        ("from", "query", day),
+        ("to", "query", day),
+    ]
+    return {
+        "tags": ["events"],
+        "operationId": "exportRows",
+        "summary": "Export the rows of a period",
+        "description": f"Streamed, the oldest first, times in UTC. Columns: {told}.",
+        "parameters": [
+            *(
+                {"name": name, "in": place, "required": True, "schema": schema}
+                for name, place, schema in parameters
+            ),
+            {
+                "name": "format",
+                "in": "query",
+                "description": "csv, or what else is installed, such as parquet",
+                "schema": {**_TEXT, "default": "csv"},
+            },
+        ],
+        "security": security,
+        "responses": {
+            "200": {
+                "description": "The rows",
+                "content": {
+                    "text/csv": {"schema": _TEXT},
+                    "application/vnd.apache.parquet": {"schema": {}},
+                },
+            },
+            **problems,
+        },
     }
 
 

@@ -11,11 +11,13 @@ from odoo import api, models
 from ..canonical.documents import Reference
 from ..canonical.notices import (
     ExceptionNotice,
+    InvoicingNotice,
     MilestoneNotice,
     Notice,
     PromiseNotice,
     ProofNotice,
     RetractionNotice,
+    ServiceLevelNotice,
     ShipmentBrief,
     ShipmentNotice,
     StageNotice,
@@ -55,6 +57,10 @@ class LogisticsNotice(models.AbstractModel):
             "shipment.stage": self._stage,
             "shipment.promise": self._promise,
             "shipment.proof": self._proof,
+            "shipment.invoicing": self._invoicing,
+            "sla.at_risk": self._service_level,
+            "sla.breached": self._service_level,
+            "sla.met": self._service_level,
             "exception.opened": self._exception,
             "exception.acknowledged": self._exception,
             "exception.escalated": self._exception,
@@ -211,6 +217,27 @@ class LogisticsNotice(models.AbstractModel):
             package=record.package_id.tracking_reference or None,
             opened_at=utc(record.opened_at),
             resolved_at=utc(record.resolved_at),
+            shipment=self._brief(record.shipment_id),
+        )
+
+    @api.model
+    def _invoicing(self, _row, record):
+        shipment = self._shipment_of(record)
+        return InvoicingNotice(
+            held=bool(shipment.invoicing_hold), shipment=self._brief(shipment)
+        )
+
+    @api.model
+    def _service_level(self, row, record):
+        if record._name != "logistics.sla.measure":
+            return self._shipment(row, record)
+        return ServiceLevelNotice(
+            id=record.id,
+            kind=record.kind,
+            state=record.state,
+            started_at=utc(record.started_at),
+            due_at=utc(record.due_at),
+            stopped_at=utc(record.stopped_at),
             shipment=self._brief(record.shipment_id),
         )
 

@@ -26,6 +26,8 @@ from . import (
     test_milestone,
     test_neutralize,
     test_outbox,
+    test_event_retention,
+    test_export,
     test_event_feed,
     test_webhooks_out,
     test_subscription,

@@ -15,6 +15,7 @@ from . import (
     logistics_history_import,
     logistics_subscription_replay,
     logistics_subscription_secret,
+    logistics_export,
     logistics_process_decide,
     logistics_promise_revise,
     logistics_rule_try,

@@ -20,6 +20,7 @@ from tests.kit.open_shipping import OpenShippingCommands
 from tests.kit.policies import PolicyCommands
 from tests.kit.rating import RatingCommands
 from tests.kit.shipping import ShippingCommands
+from tests.kit.subscribing import SubscribingCommands
 
 CODES = ("picked_up", "departed", "arrived", "in_transit", "out_for_delivery")
 SECRET = "whsec_YmVuY2htYXJrLXNlY3JldC0wMTIzNDU2Nzg5MDEyMzQ="
@@ -32,6 +33,7 @@ class Commands(
     CallingCommands,
     RatingCommands,
     PolicyCommands,
+    SubscribingCommands,
 ):
     """What can be told; each returns values fit for JSON."""
 
