@@ -170,6 +170,7 @@ class LogisticsEvent(models.Model):
         return [
             "logistics.process",
             "logistics.sla.measure",
+            "logistics.exception",
             "logistics.tally",
             "logistics.rule",
             "logistics.subscription",

@@ -102,9 +102,9 @@ class LogisticsIncident(models.Model):
     )
     last_seen_at = fields.Datetime(string="Last Seen", readonly=True)
     occurrences = fields.Integer(
-        string="Failures",
+        string="How Many",
         readonly=True,
-        help="So many messages, codes or calls failed of this cause at the same time.",
+        help="So many messages, codes or shipments met with it at the same time.",
     )
     told_occurrences = fields.Integer(readonly=True)
     alerted_at = fields.Datetime(
@@ -168,7 +168,8 @@ class LogisticsIncident(models.Model):
             self._check_reported(vals)
         result = super().write(vals)
         if "user_id" in vals:
-            self.activity_id.filtered("active").sudo().user_id = vals["user_id"]
+            waiting = self.sudo().activity_id.filtered("active")
+            waiting.user_id = vals["user_id"]
         return result
 
     def _check_reported(self, vals):

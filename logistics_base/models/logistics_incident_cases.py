@@ -1,8 +1,15 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import timedelta
+
 from odoo import api, fields, models
 
 from .logistics_incident_touched import PARTNER_KINDS
+
+#: Cases of these types come from trouble with the partner, where it has any.
+TECHNICAL_TYPES = ("technical", "silence")
+#: Cases that were opened so long before an incident was noticed may come from it.
+NOTICED_BEFORE = timedelta(hours=12)
 
 
 class LogisticsIncident(models.Model):
@@ -32,6 +39,30 @@ class LogisticsIncident(models.Model):
             incident.open_exception_count = still_open
             incident.exception_count = still_open + counts.get((incident.id, False), 0)
 
+    @api.model
+    def _open_seen(self, kind, causes, seen):
+        incidents = super()._open_seen(kind, causes, seen)
+        if kind in PARTNER_KINDS:
+            incidents._adopt_cases()
+        return incidents
+
+    def _adopt_cases(self):
+        """Take the technical cases of late that their partner has open."""
+        cases = self.env["logistics.exception"].search(
+            [
+                ("integration_id", "in", self.integration_id.ids),
+                ("type", "in", TECHNICAL_TYPES),
+                ("state", "!=", "resolved"),
+                ("incident_id", "=", False),
+                ("opened_at", ">", fields.Datetime.now() - NOTICED_BEFORE),
+            ]
+        )
+        for incident in self:
+            mine = cases.filtered(
+                lambda case, of=incident: case.integration_id == of.integration_id
+            )
+            mine.incident_id = incident
+
     def action_view_exceptions(self):
         """Open the cases under it."""
         return self.env["logistics.exception"]._cases_action(
@@ -54,7 +85,7 @@ class LogisticsException(models.Model):
         """Put technical cases under the open incident of their partner."""
         technical = self.filtered(
             lambda case: (
-                case.type in ("technical", "silence")
+                case.type in TECHNICAL_TYPES
                 and case.integration_id
                 and not case.incident_id
             )

@@ -36,7 +36,7 @@ class LogisticsIncidentEntry(models.Model):
         readonly=True,
     )
     note = fields.Char(readonly=True)
-    occurrences = fields.Integer(string="Failures", readonly=True)
+    occurrences = fields.Integer(string="How Many", readonly=True)
     user_id = fields.Many2one("res.users", string="Who", readonly=True)
 
 

@@ -58,6 +58,8 @@ class LogisticsIntegration(models.Model):
 
         Hours in which a partner was suspiciously silent teach nothing: an outage is not
         its habit.
+
+        :return: whether anything was learned.
         """
         now = on_the_hour(fields.Datetime.now())
         pupils = self.search(
@@ -79,6 +81,7 @@ class LogisticsIntegration(models.Model):
             known = {"shares": rhythm.shares, "weeks": rhythm.weeks}
             lessons.append((one.id, json.dumps(known), now))
         self._write_silence(("rhythm", "rhythm_until"), lessons, ("jsonb", "timestamp"))
+        return bool(lessons)
 
     def _lesson_start(self, now):
         first = now - FIRST_LESSON
@@ -129,10 +132,20 @@ class LogisticsIntegration(models.Model):
             hours = one._interval_shown(heard, until)
             if (silent or False, hours) != (one.silent_since, one.expected_interval):
                 rows.append((one.id, silent, hours))
+        back = watched.filtered("silent_since")
         self._write_silence(
             ("silent_since", "expected_interval"), rows, ("timestamp", "float8")
         )
+        (back - back.filtered("silent_since"))._forget_outage(now)
         return watched.filtered("silent_since")
+
+    def _forget_outage(self, now):
+        """Learn from now on: what lies behind was no habit."""
+        self._write_silence(
+            ("rhythm_until", "silent_since"),
+            [(one.id, on_the_hour(now), None) for one in self],
+            ("timestamp", "timestamp"),
+        )
 
     def _last_heard(self):
         """Return {integration id: when the last message came}, in one statement."""

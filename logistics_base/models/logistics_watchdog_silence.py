@@ -25,8 +25,9 @@ class LogisticsWatchdog(models.AbstractModel):
     def _silent_partners(self):
         """Return {integration: since when nothing was heard of it}."""
         integrations = self.env["logistics.integration"]
-        integrations._learn_rhythms()
         silent = integrations._watch_silence()
+        if integrations._learn_rhythms():
+            silent = integrations._watch_silence()
         under_way = self._under_way(silent)
         return {
             integration: Sighting(

@@ -44,6 +44,7 @@ class TestWatchdog(LogisticsCase):
         cls.crons = cls.env["logistics.message"]._drain_crons()
         cls.crons.write({"active": True, "lastcall": fields.Datetime.now()})
         cls.env["ir.cron.progress"].search([("cron_id", "in", cls.crons.ids)]).unlink()
+        cls.env["logistics.incident"].search([]).unlink()
         cls.hand_on()
 
     def check(self, minutes=0):

@@ -1,6 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class LogisticsExceptionMerge(models.TransientModel):
@@ -19,11 +20,9 @@ class LogisticsExceptionMerge(models.TransientModel):
     target_id = fields.Many2one(
         "logistics.exception",
         string="Keep",
-        required=True,
         compute="_compute_target_id",
         store=True,
         readonly=False,
-        precompute=True,
         domain="[('id', 'in', exception_ids)]",
     )
 
@@ -39,6 +38,8 @@ class LogisticsExceptionMerge(models.TransientModel):
     def action_merge(self):
         """Merge the other cases into the one that stays, and open it."""
         self.ensure_one()
+        if not self.target_id:
+            raise UserError(self.env._("Choose the case that stays."))
         self.exception_ids.check_access("write")
         self.exception_ids._merge_into(self.target_id)
         return {
