@@ -21,8 +21,6 @@ class LogisticsKpi(models.Model):
     _description = "Key Figure"
     _order = "sequence, id"
 
-    _is_vocabulary = True
-
     code = fields.Char(required=True, readonly=True, index=True)
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)

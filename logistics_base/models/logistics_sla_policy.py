@@ -40,7 +40,6 @@ class LogisticsSlaPolicy(models.Model):
     _name = "logistics.sla.policy"
     _description = "Service Level"
     _order = "sequence, id"
-    _check_company_auto = True
 
     name = fields.Char(required=True, translate=True)
     active = fields.Boolean(default=True)
@@ -129,7 +128,6 @@ class LogisticsSlaPolicy(models.Model):
         "policy_id",
         "integration_id",
         string="Carriers",
-        check_company=True,
     )
     service_codes = fields.Char(string="Services", help="Codes, with commas between.")
     warehouses = fields.Char(help="Codes of warehouses, with commas between.")

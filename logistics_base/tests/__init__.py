@@ -55,4 +55,7 @@ from . import (
     test_wizards,
     test_sla,
     test_kpi,
+    test_sla_kinds,
+    test_sla_policy,
+    test_sla_order,
 )

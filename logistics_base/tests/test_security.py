@@ -15,6 +15,7 @@ SHARED = {
     "logistics.incoterm": "trade terms are the same for everybody",
     "logistics.preset": "how a partner's messages are read holds no company's data",
     "logistics.preset.revision": "so do its earlier texts",
+    "logistics.kpi": "what a key figure means is the same for everybody",
     "logistics.resolution.code": "words for how a case ended hold no company's data",
     "logistics.runbook": "what to do about a kind of trouble is the same for everybody",
     "logistics.service.scope": "what a route asks for is the same for everybody",
@@ -149,6 +150,20 @@ class TestSecurity(LogisticsCase):
                     )
                 ],
             },
+            "logistics.sla.policy": {"name": "Theirs", "company_id": company.id},
+            "logistics.sla.measure": {
+                **link,
+                "company_id": company.id,
+                "kind": "delivery",
+                "started_at": now,
+            },
+            "logistics.kpi.day": {
+                "kpi_id": cls.env.ref("logistics_base.kpi_on_time").id,
+                "company_id": company.id,
+                "date": now.date(),
+                "dimension": "total",
+            },
+            "logistics.kpi.touched": {"company_id": company.id, "date": now.date()},
         }.items():
             cls.env[model].create(vals)
         cls.make_audit_trail(company, customer)
