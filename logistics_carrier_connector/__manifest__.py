@@ -23,6 +23,7 @@
         "data/logistics_preset_codes.xml",
         "data/logistics_tender.xml",
         "data/logistics_claim.xml",
+        "data/logistics_runbook.xml",
         "wizards/logistics_booking_number_views.xml",
         "views/logistics_booking_views.xml",
         "views/logistics_pickup_views.xml",
@@ -52,6 +53,7 @@
         "wizards/logistics_tender_offer_views.xml",
         "views/logistics_tender_views.xml",
         "views/logistics_claim_views.xml",
+        "views/logistics_incident_views.xml",
     ],
     "demo": [
         "demo/logistics_integration.xml",

@@ -78,6 +78,7 @@ class LogisticsExceptionOwnerRule(models.Model):
     )
     country_from_id = fields.Many2one("res.country", string="From Country")
     country_to_id = fields.Many2one("res.country", string="To Country")
+    warehouse = fields.Char(help="The code of the warehouse that ships or receives it.")
     user_ids = fields.Many2many(
         "res.users",
         "logistics_owner_rule_user_rel",
@@ -106,6 +107,7 @@ class LogisticsExceptionOwnerRule(models.Model):
         "integration_id",
         "country_from_id",
         "country_to_id",
+        "warehouse",
         "user_ids",
     )
     @api.depends_context("lang")
@@ -142,6 +144,8 @@ class LogisticsExceptionOwnerRule(models.Model):
             conditions.append(self.env._("from %s", self.country_from_id.name))
         if self.country_to_id:
             conditions.append(self.env._("to %s", self.country_to_id.name))
+        if self.warehouse:
+            conditions.append(self.env._("of warehouse %s", self.warehouse))
         return conditions
 
     def _who(self):
@@ -167,6 +171,8 @@ class LogisticsExceptionOwnerRule(models.Model):
         """Tell whether the rule speaks of cases of a shipment."""
         customer = self.partner_id.commercial_partner_id
         if customer and shipment.partner_id.commercial_partner_id != customer:
+            return False
+        if self.warehouse and shipment.warehouse != self.warehouse:
             return False
         ways = (
             (self.country_from_id, shipment.ship_from_id.country_id),

@@ -87,6 +87,7 @@ class TestOwner(ExceptionCase):
             {"country_from_id": france.id},
             {"partner_id": other.id},
             {"integration_id": self.make_integration().id},
+            {"warehouse": "WH-9"},
         ):
             self.make_rule(self.bob, **criterion)
         self.make_rule(

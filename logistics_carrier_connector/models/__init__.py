@@ -30,6 +30,7 @@ from . import logistics_handover
 from . import logistics_fuel
 from . import logistics_handler_booking
 from . import logistics_handler_tender
+from . import logistics_incident
 from . import logistics_integration
 from . import logistics_integration_rates
 from . import logistics_message

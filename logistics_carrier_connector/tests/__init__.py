@@ -12,6 +12,7 @@ from . import (
     test_commercial_invoice,
     test_consignment,
     test_day,
+    test_incident,
     test_edi_transport,
     test_labels_print,
     test_orders,
