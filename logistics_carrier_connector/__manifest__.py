@@ -17,6 +17,7 @@
         "security/logistics_rules.xml",
         "data/logistics_preset.xml",
         "data/logistics_delivery_option.xml",
+        "data/logistics_kpi.xml",
         "data/ir_sequence_booking.xml",
         "data/ir_cron_booking.xml",
         "data/ir_cron_errands.xml",

@@ -127,8 +127,13 @@ class LogisticsKpi(models.Model):
 
     @api.model
     def _today(self, company):
-        now = fields.Datetime.now().replace(tzinfo=timezone.utc)
-        return now.astimezone(ZoneInfo(self._zone(company))).date()
+        return self._day_of(company, fields.Datetime.now())
+
+    @api.model
+    def _day_of(self, company, when):
+        """Return which day it is where the company is at a naive UTC time."""
+        zone = ZoneInfo(self._zone(company))
+        return when.replace(tzinfo=timezone.utc).astimezone(zone).date()
 
     @api.model
     def _zone(self, company):

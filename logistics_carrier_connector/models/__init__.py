@@ -82,3 +82,5 @@ from . import stock_picking_guard
 from . import logistics_booking_events
 from . import logistics_process_facts
 from . import logistics_process_action
+from . import logistics_shipment_measured
+from . import logistics_kpi_tender

@@ -31,4 +31,5 @@ from . import (
     test_tariff,
     test_tender,
     test_tracking,
+    test_service_level,
 )
