@@ -194,4 +194,5 @@ from . import (
     logistics_scorecard,
     logistics_scorecard_refresh,
     res_company_scorecard,
+    logistics_kpi_largest,
 )

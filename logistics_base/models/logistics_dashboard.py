@@ -152,19 +152,18 @@ class LogisticsDashboard(models.AbstractModel):
 
     @api.model
     def _groups(self, dimension, since, until, filters, codes):
-        """Return the groups with most shipments, each with its KPIs."""
-        groups = {}
-        for row in self._read(codes, since, until, filters, dimension):
-            if row["group"]:
-                group = groups.setdefault(row["group"], {})
-                group[row["kpi"]] = self._figure(row)
-        most = sorted(
-            groups,
-            key=lambda group: -max(v["denominator"] for v in groups[group].values()),
-        )[:GROUPS]
-        labels = self._group_labels(dimension, most)
+        """Return the groups with most shipments, each with its key figures."""
+        found = self.env["logistics.kpi"]._read_largest(
+            codes, since, until, dimension, filters, GROUPS
+        )
+        labels = self._group_labels(dimension, list(found))
         return [
-            {"key": key, "label": labels[key], "figures": groups[key]} for key in most
+            {
+                "key": key,
+                "label": labels[key],
+                "figures": {code: self._figure(row) for code, row in figures.items()},
+            }
+            for key, figures in found.items()
         ]
 
     @api.model

@@ -16,6 +16,7 @@ from psycopg2.extensions import ISOLATION_LEVEL_READ_COMMITTED
 
 from tests import plain
 from tests.kit.calling import CallingCommands
+from tests.kit.figures import FigureCommands
 from tests.kit.open_shipping import OpenShippingCommands
 from tests.kit.policies import PolicyCommands
 from tests.kit.rating import RatingCommands
@@ -33,6 +34,7 @@ class Commands(
     CallingCommands,
     RatingCommands,
     PolicyCommands,
+    FigureCommands,
     SubscribingCommands,
 ):
     """What can be told; each returns values fit for JSON."""
