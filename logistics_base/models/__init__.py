@@ -163,7 +163,7 @@ from . import (
     logistics_audit_verification,
     logistics_audit_reads,
     logistics_audit_rights,
-    logistics_audited_models,
+    logistics_integration_environment,
     logistics_retention_policy,
     logistics_retention_run,
     resource_calendar,
@@ -195,4 +195,6 @@ from . import (
     logistics_scorecard_refresh,
     res_company_scorecard,
     logistics_kpi_largest,
+    logistics_audited_models,
+    logistics_audit_steps,
 )

@@ -135,7 +135,7 @@ class LogisticsAuditEntry(models.Model):
             details = entry.details
             if entry.sealed:
                 details = self.env["logistics.audit.subject"]._unseal(entry, salts)
-            entry.is_forgotten = bool(entry.subjects) and details is None
+            entry.is_forgotten = bool(entry.subjects) and not details
             entry.details_text = (
                 self.env._("Forgotten: nobody can read it any more.")
                 if entry.is_forgotten

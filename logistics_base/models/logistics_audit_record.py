@@ -35,16 +35,20 @@ class LogisticsAuditEntry(models.Model):
         and on routes that are read-only, too. Once for each transaction and record.
         """
         if not records:
+            self._write_beside(self._rows(action, records, details, subjects))
             return
         seen = self.env.cr.cache.setdefault("logistics.audit.read", set())
         keys = {(action, self.env.uid, records._name, i): i for i in records.ids}
         new = records.browse(i for key, i in keys.items() if key not in seen)
         if not new:
             return
-        rows = self._rows(action, new, details, subjects)
+        self._write_beside(self._rows(action, new, details, subjects))
+        seen.update(keys)
+
+    @api.model
+    def _write_beside(self, rows):
         with OwnCursor(self.env.cr).open() as cr:
             self.env["logistics.audit.pending"]._buffer(cr, rows)
-        seen.update(keys)
 
     @api.model
     def _rows(self, action, records, details, subjects):

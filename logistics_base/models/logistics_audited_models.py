@@ -42,10 +42,6 @@ class LogisticsPreset(models.Model):
     _name = "logistics.preset"
     _inherit = ["logistics.preset", "logistics.audited"]
 
-    def _audit_applies(self):
-        # Presets of addons come with their files: those are nobody's decision here.
-        return self.browse() if self.env.context.get("install_mode") else self
-
 
 class LogisticsFolder(models.Model):
     _name = "logistics.folder"
@@ -74,3 +70,55 @@ class LogisticsBinding(models.Model):
 
     def _audit_applies(self):
         return self.browse() if self.env.su else self
+
+
+class LogisticsRule(models.Model):
+    _name = "logistics.rule"
+    _inherit = ["logistics.rule", "logistics.audited"]
+
+    def _audit_ignored_fields(self):
+        return super()._audit_ignored_fields() | {"problem", "armed_at", "revision"}
+
+
+class LogisticsRuleAction(models.Model):
+    _name = "logistics.rule.action"
+    _inherit = ["logistics.rule.action", "logistics.audited"]
+
+
+class LogisticsSlaPolicy(models.Model):
+    _name = "logistics.sla.policy"
+    _inherit = ["logistics.sla.policy", "logistics.audited"]
+
+    def _audit_ignored_fields(self):
+        return super()._audit_ignored_fields() | {"problem"}
+
+
+class LogisticsSubscription(models.Model):
+    """Who is told of what is on record; how far they are is not."""
+
+    _name = "logistics.subscription"
+    _inherit = ["logistics.subscription", "logistics.audited"]
+
+    def _audit_ignored_fields(self):
+        return super()._audit_ignored_fields() | {
+            "position",
+            "is_behind",
+            "last_delivered_at",
+            "failing_since",
+            "last_error",
+        }
+
+
+class LogisticsProcessTemplate(models.Model):
+    _name = "logistics.process.template"
+    _inherit = ["logistics.process.template", "logistics.audited"]
+
+
+class LogisticsProcessTemplateLine(models.Model):
+    _name = "logistics.process.template.line"
+    _inherit = ["logistics.process.template.line", "logistics.audited"]
+
+
+class LogisticsExceptionOwnerRule(models.Model):
+    _name = "logistics.exception.owner.rule"
+    _inherit = ["logistics.exception.owner.rule", "logistics.audited"]

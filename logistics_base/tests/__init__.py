@@ -15,6 +15,7 @@ from . import (
     test_incident_silence,
     test_folder,
     test_governance_access,
+    test_governance_environment,
     test_governance_review,
     test_history_import,
     test_hostile,

@@ -181,6 +181,21 @@ class TestAuditRecording(AuditCase):
         message.action_replay()
         self.assertTrue(self.trail("message.replayed", message))
 
+    def test_policies_service_levels_and_subscriptions_are_told(self):
+        rule = self.env["logistics.rule"].search([], limit=1)
+        level = self.env["logistics.sla.policy"].search([], limit=1)
+        rule.sequence += 1
+        level.name = "Faster than ever"
+        for record in (rule, level):
+            self.assertTrue(self.trail("changed", record), record)
+
+    def test_a_promise_revised_by_hand_is_told(self):
+        shipment = self.make_shipment("1Z1")
+        shipment.with_user(self.viewer)._revise_promise(self.at(48), "a strike")
+        told = self.told(self.trail("promise.revised", shipment))
+        self.assertEqual(told["promise"][1], str(self.at(48)))
+        self.assertEqual(told["reason"], "a strike")
+
     def test_who_acts_cannot_be_made_up_by_a_context(self):
         access = self.env["logistics.service.credential"].create(
             {

@@ -151,6 +151,25 @@ class TestServiceCredential(ApiCase):
             found = made.search([("state", "=", state), ("id", "in", made.ids)])
             self.assertEqual(found, access)
 
+    @mute_logger(HTTP_LOGGER)
+    def test_the_feed_and_exports_ask_for_scopes_of_their_own(self):
+        day = fields.Date.today()
+        for path, scope in {
+            "/logistics/v1/events": "events:read",
+            f"/logistics/v1/export/shipments?from={day}&to={day}": "export",
+        }.items():
+            with self.subTest(path):
+                refused = self.get(path, self.key)
+                self.assert_problem(refused, 403, "insufficient-scope")
+                key = self.issue(self.make_access(scope, scope))
+                self.assertEqual(self.get(path, key).status_code, 200)
+        self.env["logistics.audit.pending"]._append_all()
+        entry = self.env["logistics.audit.entry"].search(
+            [("action", "=", "export"), ("res_model", "=", "logistics.shipment")],
+            limit=1,
+        )
+        self.assertEqual((entry.actor, entry.who), ("credential", "export"))
+
     # Whose, and from where
 
     def test_a_customers_machine_sees_that_customers_alone(self):
