@@ -25,6 +25,7 @@
         "data/logistics_tender.xml",
         "data/logistics_claim.xml",
         "data/logistics_runbook.xml",
+        "data/logistics_event_type.xml",
         "wizards/logistics_booking_number_views.xml",
         "views/logistics_booking_views.xml",
         "views/logistics_pickup_views.xml",

@@ -17,6 +17,7 @@ DERIVED = {
     "due_at",
     "started_at",
     "ended_at",
+    "taken_over_at",
     "taken_over_by_id",
     "taken_over_reason",
     "undoing",
@@ -77,6 +78,7 @@ class LogisticsProcess(models.Model):
     )
     started_at = fields.Datetime(readonly=True, default=fields.Datetime.now)
     ended_at = fields.Datetime(readonly=True)
+    taken_over_at = fields.Datetime(readonly=True)
     taken_over_by_id = fields.Many2one("res.users", readonly=True)
     taken_over_reason = fields.Char(readonly=True)
     undoing = fields.Char(
@@ -147,7 +149,11 @@ class LogisticsProcess(models.Model):
         self.check_access("write")
         for process in self.sudo():
             process.write(
-                {"taken_over_by_id": self.env.uid, "taken_over_reason": reason}
+                {
+                    "taken_over_at": fields.Datetime.now(),
+                    "taken_over_by_id": self.env.uid,
+                    "taken_over_reason": reason,
+                }
             )
             process._log(self.env._("Taken over: %s", reason))
         self.sudo()._follow_again()
@@ -155,8 +161,14 @@ class LogisticsProcess(models.Model):
     def action_resume(self):
         """Go on by itself, from what is known by now."""
         self.check_access("write")
-        for process in self.sudo().filtered("taken_over_by_id"):
-            process.write({"taken_over_by_id": False, "taken_over_reason": False})
+        for process in self.sudo().filtered("taken_over_at"):
+            process.write(
+                {
+                    "taken_over_at": False,
+                    "taken_over_by_id": False,
+                    "taken_over_reason": False,
+                }
+            )
             process._log(self.env._("Goes on by itself again."))
         self.sudo()._follow_again()
 

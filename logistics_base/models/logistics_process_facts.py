@@ -90,12 +90,9 @@ class LogisticsProcessFacts(models.AbstractModel):
             "deliver": self._delivery(state, delivered, latest),
             "proof": OPEN,
         }
-        if proof_id:
-            steps["proof"] = Fact("done", proof_time, None, "logistics.proof", proof_id)
-        elif told_id:
-            steps["proof"] = Fact(
-                "done", told_time, None, "logistics.milestone", told_id
-            )
+        # Until then it is the proof of one of several packages.
+        if has_arrived:
+            steps["proof"] = self._proof(proof_id, proof_time, told_id, told_time)
         return Facts(state == "cancelled", promised, steps)
 
     @api.model
@@ -127,6 +124,14 @@ class LogisticsProcessFacts(models.AbstractModel):
                 ._description_selection(self.env)
             )
             return Fact("failed", latest, labels[state], "logistics.milestone")
+        return OPEN
+
+    @api.model
+    def _proof(self, proof_id, proof_time, told_id, told_time):
+        if proof_id:
+            return Fact("done", proof_time, None, "logistics.proof", proof_id)
+        if told_id:
+            return Fact("done", told_time, None, "logistics.milestone", told_id)
         return OPEN
 
     @api.model

@@ -180,7 +180,7 @@ class LogisticsProcess(models.Model):
         self.env.cr.execute(
             """
             SELECT id, COALESCE(extract(epoch FROM started_at), 0)::float8, state,
-                   taken_over_by_id IS NOT NULL, undoing
+                   taken_over_at IS NOT NULL, undoing
               FROM logistics_process WHERE id = ANY(%s)
             """,
             (list(shipments),),

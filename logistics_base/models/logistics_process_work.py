@@ -25,7 +25,7 @@ _CLAIM = """
       JOIN logistics_process p ON p.id = t.process_id
      WHERE t.wish IS NOT NULL AND t.asked_at IS NULL AND t.gave_up IS NULL
        AND (t.next_attempt_at IS NULL OR t.next_attempt_at <= %s)
-       AND p.taken_over_by_id IS NULL
+       AND p.taken_over_at IS NULL
      ORDER BY t.id LIMIT %s
        FOR UPDATE OF t SKIP LOCKED
 """
@@ -35,7 +35,7 @@ _OVERDUE = """
           FROM logistics_process_step t
           JOIN logistics_process p ON p.id = t.process_id
          WHERE t.state = 'running' AND t.due_at < %(now)s AND t.is_late IS NOT TRUE
-           AND p.taken_over_by_id IS NULL
+           AND p.taken_over_at IS NULL
          ORDER BY t.due_at LIMIT %(limit)s
            FOR UPDATE OF t, p SKIP LOCKED
     ), late AS (
@@ -70,7 +70,7 @@ _NOT_OVERDUE = """
           FROM logistics_process p
          WHERE t.is_late AND p.id = t.process_id
            AND (t.state != 'running' OR t.due_at IS NULL OR t.due_at >= %s
-                OR p.taken_over_by_id IS NOT NULL)
+                OR p.taken_over_at IS NOT NULL)
         RETURNING t.id, t.process_id
     ), marked AS (
         UPDATE logistics_process p SET is_late = FALSE

@@ -248,3 +248,60 @@ class TestProcess(ProcessCase):
                 cron.method_direct_trigger()
         self.env.invalidate_all()
         self.assertEqual(shipment.process_id.current_code, "dispatch")
+
+    def test_one_package_of_several_proves_no_delivery(self):
+        shipment = self.released(packages=("PR18-A", "PR18-B"))
+        self.at_hour(31)
+        self.hear("PR18-A", ("picked_up", 1))
+        self.hear("PR18-B", ("picked_up", 1))
+        self.tell(
+            self.event("PR18-A", "delivered", hours=30, proof={"signatory": "Ada"})
+        )
+        self.hand_on()
+        self.assertEqual(self.step(shipment, "deliver").state, "running")
+        self.assertEqual(self.step(shipment, "proof").state, "waiting")
+        self.hear("PR18-B", ("delivered", 31))
+        self.assertEqual(self.step(shipment, "proof").state, "done")
+
+
+class TestShippedTemplates(ProcessCase):
+    """What is there without anybody setting anything up."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        names = ("parcel", "freight", "inbound", "return")
+        cls.template.active = False
+        for name in names:
+            cls.env.ref(f"logistics_base.process_template_{name}").active = True
+
+    def test_every_kind_of_shipment_has_its_course(self):
+        for name, vals in {
+            "parcel": {},
+            "freight": {"mode": "ocean"},
+            "inbound": {"direction": "inbound", "mode": "ocean"},
+            "return": {"direction": "return"},
+        }.items():
+            with self.subTest(name):
+                shipment = self.released(**vals)
+                template = self.env.ref(f"logistics_base.process_template_{name}")
+                self.assertEqual(shipment.process_id.template_id, template)
+                self.assertEqual(self.step(shipment, "release").state, "done")
+                self.assertFalse(shipment.process_id.step_ids.filtered("wish"))
+
+    def test_nothing_is_automatic_unless_it_is_set(self):
+        lines = self.env["logistics.process.template.line"].search([])
+        self.assertFalse(lines.filtered("automatic"))
+
+    def test_a_parcel_without_a_proof_is_done_when_it_is_delivered(self):
+        shipment = self.released("PR19")
+        self.at_hour(31)
+        self.hear("PR19", ("picked_up", 1), ("delivered", 30))
+        self.assertEqual(shipment.process_id.state, "done")
+
+    def test_freight_waits_for_its_proof(self):
+        shipment = self.released("PR20", mode="ltl")
+        self.at_hour(31)
+        self.hear("PR20", ("picked_up", 1), ("delivered", 30))
+        self.assertEqual(shipment.process_id.current_code, "proof")
+        self.assertEqual(self.step(shipment, "proof").due_at, self.at(30 + 48))

@@ -391,3 +391,21 @@ class TestProcessPeople(ProcessCase):
         self.env["logistics.process"].sudo()._on_events(rows)
         self.assertLessEqual(self.env.cr.sql_log_count - before, 2)
         self.assertEqual(shipment.process_id.current_code, "deliver")
+
+    def test_what_a_deleted_user_took_over_stays_taken_over(self):
+        shipment = self.released("PP6")
+        user = self.env["res.users"].create(
+            {
+                "name": "Temp",
+                "login": "process-temp",
+                "group_ids": [
+                    (6, 0, self.env.ref("logistics_base.group_dispatcher").ids)
+                ],
+            }
+        )
+        shipment.process_id.with_user(user)._take_over("Mine")
+        user.unlink()
+        self.env["logistics.event"]._publish("shipment.proof", shipment)
+        self.hand_on()
+        self.assertEqual(shipment.process_id.state, "manual")
+        self.assertFalse(shipment.process_id.taken_over_by_id)

@@ -21,6 +21,7 @@ from . import (
     test_picking_guard,
     test_preset_connectors,
     test_process_booking,
+    test_process_tender,
     test_quote,
     test_routing_guide,
     test_sandbox,
