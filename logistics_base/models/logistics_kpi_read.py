@@ -37,7 +37,8 @@ class LogisticsKpi(models.Model):
     def _read(self, codes, date_from, date_to, group_by=None, filters=None):
         """Return key figures of some days, both ends included, from daily rows alone.
 
-        They are those of the user's companies (``env.companies``).
+        They are those of the user's companies (``env.companies``). What tells how things
+        stand (``is_snapshot``) is that of the last of the days, unless grouped by day.
 
         :param codes: of key figures; those that nobody knows are left out.
         :param str group_by: None, ``day``, ``partner_id``, ``integration_id``, ``lane``
@@ -86,6 +87,8 @@ class LogisticsKpi(models.Model):
         column = GROUPS.get(group_by)
         group = SQL.identifier(column) if column else SQL("NULL")
         chosen = self._chosen_rows(kpis, date_from, date_to, column, filters)
+        if column != "date":
+            chosen = self._with_last_snapshots(kpis, date_from, date_to, chosen)
         reasons = {}
         for kpi_id, key, reason, count in self.env.execute_query(
             SQL(
@@ -135,6 +138,36 @@ class LogisticsKpi(models.Model):
             first=date_from,
             last=date_to,
             narrowed=SQL(" AND ").join(narrowed) if narrowed else SQL("TRUE"),
+        )
+
+    @api.model
+    def _with_last_snapshots(self, kpis, date_from, date_to, chosen):
+        """Narrow a condition: how things stood is told as of the last day, not summed."""
+        snapshots = [kpi.id for kpi in kpis.values() if kpi.is_snapshot]
+        if not snapshots:
+            return chosen
+        last = self.env.execute_query(
+            SQL(
+                """
+                SELECT kpi_id, company_id, max(date) FROM logistics_kpi_day
+                 WHERE company_id = ANY(%s) AND dimension = 'total'
+                   AND kpi_id = ANY(%s) AND date BETWEEN %s AND %s
+                 GROUP BY 1, 2
+                """,
+                self.env.companies.ids,
+                snapshots,
+                date_from,
+                date_to,
+            )
+        )
+        others = SQL("kpi_id != ALL(%s)", snapshots)
+        if not last:
+            return SQL("%s AND %s", chosen, others)
+        return SQL(
+            "%s AND (%s OR (kpi_id, company_id, date) IN %s)",
+            chosen,
+            others,
+            tuple(last),
         )
 
     @api.model

@@ -202,6 +202,20 @@ class LogisticsKpi(models.Model):
                 now=window.now,
             )
         )
+        if self.is_snapshot and not self.env.cr.rowcount:
+            self._note_nothing(window)
+
+    def _note_nothing(self, window):
+        """Keep that there is nothing to count now: what was before is over."""
+        self.env.cr.execute(
+            """
+            INSERT INTO logistics_kpi_day
+                   (kpi_id, company_id, as_of, date, dimension, numerator, denominator,
+                    excluded)
+            VALUES (%s, %s, %s, %s, 'total', 0, 0, 0)
+            """,
+            (self.id, window.company.id, window.now, window.first),
+        )
 
     # By people
 

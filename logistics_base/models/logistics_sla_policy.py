@@ -3,7 +3,7 @@
 import ast
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ..canonical import vocabulary
 from ..canonical.service_level import Terms
@@ -210,16 +210,30 @@ class LogisticsSlaPolicy(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        policies = super().create(vals_list)
         self.env.registry.clear_cache()
-        return super().create(vals_list)
+        return policies
 
     def write(self, vals):
+        result = super().write({"problem": False, **vals})
         self.env.registry.clear_cache()
-        return super().write({"problem": False, **vals})
+        return result
 
     def unlink(self):
+        result = super().unlink()
         self.env.registry.clear_cache()
-        return super().unlink()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_unused(self):
+        used = self.filtered("measure_count")
+        if used:
+            raise UserError(
+                self.env._(
+                    "Shipments were measured by it, so archive it instead: %s",
+                    ", ".join(used.mapped("name")),
+                )
+            )
 
     # As values
 

@@ -242,6 +242,17 @@ class TestKpi(SlaCase):
         with self.at_hours(7):
             self.assertEqual(self.figure("freshness")[:2], (1, 2))
 
+    def test_how_things_stand_is_not_added_up_over_days(self):
+        self.release("N3")
+        self.hear(self.event("N3", "in_transit", hours=1))
+        with self.at_hours(7):
+            self.figure("freshness")
+        with self.at_hours(31):
+            days = [row["value"] for row in self.by_day("freshness")]
+            together = self.figure("freshness")
+        self.assertEqual(days, [1.0, 0.0])
+        self.assertEqual(together[:2], (0, 1))
+
     def test_the_eta_of_a_day_before_counts(self):
         for number, told, eta in (("E1", 1, 39), ("E2", 1, 60), ("E3", 30, 40)):
             self.release(number)

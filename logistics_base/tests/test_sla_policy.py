@@ -1,6 +1,6 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -161,6 +161,14 @@ class TestSlaPolicy(SlaCase):
             policy.target = 1
         with self.assertRaises(AccessError):
             policy.action_apply_now()
+
+    def test_what_something_was_measured_by_is_not_deleted(self):
+        policy = self.make_policy(mode="parcel")
+        unused = self.make_policy()
+        self.assertEqual(self.applied(), policy)
+        with self.assertRaises(UserError):
+            policy.unlink()
+        unused.unlink()
 
     def test_the_shipment_shows_its_worst_level_and_what_is_next(self):
         self.make_policy(kind="dispatch", target=2)
