@@ -119,6 +119,7 @@ def dead(quick):
                 worker.call("forget_deliveries")
                 worker.call("happen", shipment_ids=shipments, count=count, start=start)
                 worker.call("expand")
+                worker.call("fan_out")
                 start += count
                 took[with_dead] = told_after(worker, healthy, count)
             if turn:
