@@ -110,7 +110,7 @@
         "views/logistics_retention_views.xml",
         "wizards/logistics_forget_person_views.xml",
     ],
-    "demo": ["demo/logistics_demo.xml"],
+    "demo": ["demo/logistics_owner_rules.xml", "demo/logistics_demo.xml"],
     "assets": {
         "web.assets_backend": [
             "logistics_base/static/src/**/*",

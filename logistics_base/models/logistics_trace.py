@@ -68,6 +68,7 @@ class LogisticsTrace(models.Model):
         """Return ({event type: words}, {what its summary may be: words})."""
         stages = self._words("logistics.shipment", "state")
         return self._event_labels(), {
+            **self._words("logistics.exception", "type"),
             **self._words("logistics.milestone", "code"),
             **stages,
         }
@@ -80,6 +81,10 @@ class LogisticsTrace(models.Model):
             "shipment.milestone": self.env._("Milestone recorded"),
             "shipment.milestone.retracted": self.env._("Milestone retracted"),
             "shipment.milestone.mapped": self.env._("Code mapped"),
+            "exception.opened": self.env._("Case opened"),
+            "exception.acknowledged": self.env._("Case acknowledged"),
+            "exception.escalated": self.env._("Case grew more severe"),
+            "exception.resolved": self.env._("Case resolved"),
         }
 
     @api.model

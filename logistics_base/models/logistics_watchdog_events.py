@@ -1,5 +1,6 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -7,6 +8,8 @@ from odoo.tools import SQL
 
 from .logistics_incident_watch import Cause, Sighting
 from .logistics_watchdog import NEGLECT
+
+_logger = logging.getLogger(__name__)
 
 #: An event that nothing could be made of is an incident for so long.
 FAILURE_SHOWN = timedelta(days=1)
@@ -31,8 +34,11 @@ class LogisticsWatchdog(models.AbstractModel):
     def _check(self):
         """Service levels may have changed since cases were opened."""
         super()._check()
-        with self.env.cr.savepoint():
-            self.env["logistics.exception"]._take_over_due()
+        try:
+            with self.env.cr.savepoint():
+                self.env["logistics.exception"]._take_over_due()
+        except Exception:
+            _logger.exception("The watchdog could not see when cases are due")
 
     @api.model
     def _stuck_events(self):
