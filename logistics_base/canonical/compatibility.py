@@ -10,7 +10,7 @@ received, so a change that only one side could bear counts as breaking.
 import json
 from typing import NamedTuple
 
-from .compatibility_schema import is_retired, walk
+from .compatibility_schema import Comparison
 
 _METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
 
@@ -35,16 +35,16 @@ def compare(old, new, *, today=None):
     :param date today: what was announced to be gone by then may be gone.
     """
     changes = []
-    note = _noter(changes)
+    comparison = Comparison(_noter(changes), old, new, today)
     if "openapi" in old:
-        _compare_operations(old, new, "paths", "route", note, today)
-        _compare_operations(old, new, "webhooks", "event", note, today)
-        _compare_components(old, new, note, today)
+        _compare_operations(old, new, "paths", "route", comparison)
+        _compare_operations(old, new, "webhooks", "event", comparison)
+        _compare_components(old, new, comparison)
     else:
-        walk(old, new, "", note, today)
-        _compare_definitions(old.get("$defs", {}), new.get("$defs", {}), note, today)
+        comparison.walk(old, new, "")
+        _compare_definitions(old.get("$defs", {}), new.get("$defs", {}), comparison)
     if not changes and _text(old) != _text(new):
-        note(False, "description", "only words changed")
+        comparison.note(False, "description", "changed where nobody relies on it")
     return sorted(set(changes), key=lambda change: (not change.is_breaking, change))
 
 
@@ -64,28 +64,28 @@ def _text(described):
     return json.dumps(described, sort_keys=True)
 
 
-def _compare_components(old, new, note, today):
+def _compare_components(old, new, comparison):
     before = old.get("components", {}).get("schemas", {})
     after = new.get("components", {}).get("schemas", {})
-    _compare_definitions(before, after, note, today)
+    _compare_definitions(before, after, comparison)
     schemes = "securitySchemes"
     before = old.get("components", {}).get(schemes, {})
     after = new.get("components", {}).get(schemes, {})
     for name in before.keys() - after.keys():
-        note(True, f"security {name}", "was removed")
+        comparison.note(True, f"security {name}", "was removed")
 
 
-def _compare_definitions(before, after, note, today):
+def _compare_definitions(before, after, comparison):
     for name, schema in before.items():
         if name in after:
-            walk(schema, after[name], name, note, today)
+            comparison.walk(schema, after[name], name)
         else:
-            note(not is_retired(schema, today), name, "was removed")
+            comparison.note(not comparison.is_retired(schema), name, "was removed")
     for name in after.keys() - before.keys():
-        note(False, name, "was added")
+        comparison.note(False, name, "was added")
 
 
-def _compare_operations(old, new, section, word, note, today):
+def _compare_operations(old, new, section, word, comparison):
     for path, methods in old.get(section, {}).items():
         now = new.get(section, {}).get(path)
         where = f"{word} {path}"
@@ -93,81 +93,78 @@ def _compare_operations(old, new, section, word, note, today):
             if method not in _METHODS:
                 continue
             if not now or method not in now:
-                gone = is_retired(operation, today)
-                note(not gone, f"{where} ({method.upper()})", "was removed")
+                gone = comparison.is_retired(operation)
+                comparison.note(not gone, f"{where} ({method.upper()})", "was removed")
             else:
-                _compare_operation(operation, now[method], where, note, today)
+                _compare_operation(operation, now[method], where, comparison)
     for path in new.get(section, {}).keys() - old.get(section, {}).keys():
-        note(False, f"{word} {path}", "was added")
+        comparison.note(False, f"{word} {path}", "was added")
 
 
-def _compare_operation(old, new, where, note, today):
+def _compare_operation(old, new, where, comparison):
     if old.get("operationId") != new.get("operationId"):
-        note(True, where, f"is called {new.get('operationId')} now: clients name it")
+        comparison.note(
+            True, where, f"is called {new.get('operationId')} now: clients name it"
+        )
     if old.get("security") != new.get("security"):
-        note(True, where, "asks for another key than before")
-    _compare_parameters(old, new, where, note, today)
+        comparison.note(True, where, "asks for another key than before")
+    _compare_parameters(old, new, where, comparison)
     _compare_content(
         old.get("requestBody", {}),
         new.get("requestBody", {}),
         f"{where} body",
-        note,
-        today,
+        comparison,
     )
     before, after = old.get("responses", {}), new.get("responses", {})
     for status, answer in before.items():
         if status not in after:
-            note(True, where, f"does not answer {status} any more")
+            comparison.note(True, where, f"does not answer {status} any more")
             continue
-        _compare_content(answer, after[status], f"{where} answer {status}", note, today)
+        _compare_content(answer, after[status], f"{where} answer {status}", comparison)
         for header in (
             answer.get("headers", {}).keys() - after[status].get("headers", {}).keys()
         ):
-            note(True, f"{where} answer {status}", f"lost the header {header}")
+            comparison.note(
+                True, f"{where} answer {status}", f"lost the header {header}"
+            )
     for status in after.keys() - before.keys():
-        note(False, where, f"answers {status} as well")
+        comparison.note(False, where, f"answers {status} as well")
 
 
-def _compare_parameters(old, new, where, note, today):
+def _compare_parameters(old, new, where, comparison):
     before = {(p["in"], p["name"]): p for p in old.get("parameters", ())}
     after = {(p["in"], p["name"]): p for p in new.get("parameters", ())}
     for key, parameter in before.items():
         place = f"{where} parameter {key[1]}"
         if key not in after:
-            note(not is_retired(parameter, today), place, "was removed")
+            comparison.note(not comparison.is_retired(parameter), place, "was removed")
             continue
         if after[key].get("required") and not parameter.get("required"):
-            note(True, place, "must be given now")
-        walk(
-            parameter.get("schema", {}),
-            after[key].get("schema", {}),
-            place,
-            note,
-            today,
+            comparison.note(True, place, "must be given now")
+        comparison.walk(
+            parameter.get("schema", {}), after[key].get("schema", {}), place
         )
     for key in after.keys() - before.keys():
         must = bool(after[key].get("required"))
-        note(
+        comparison.note(
             must,
             f"{where} parameter {key[1]}",
             "must be given now" if must else "was added",
         )
 
 
-def _compare_content(old, new, where, note, today):
+def _compare_content(old, new, where, comparison):
     before, after = old.get("content", {}), new.get("content", {})
     for kind, media in before.items():
         if kind not in after:
-            note(True, where, f"is not {kind} any more")
+            comparison.note(True, where, f"is not {kind} any more")
         else:
-            walk(
-                media.get("schema", {}),
-                after[kind].get("schema", {}),
-                where,
-                note,
-                today,
+            comparison.walk(
+                media.get("schema", {}), after[kind].get("schema", {}), where
             )
     for kind in after.keys() - before.keys():
-        note(False, where, f"may be {kind} as well")
+        comparison.note(False, where, f"may be {kind} as well")
     if old.get("$ref") != new.get("$ref"):
-        note(True, where, f"is {new.get('$ref')} instead of {old.get('$ref')}")
+        comparison.note(
+            True, where, f"is {new.get('$ref')} instead of {old.get('$ref')}"
+        )

@@ -30,6 +30,14 @@ _MEANINGS = {
     "Unreadable": "JSON or XML that does not parse.",
     "TooManyRequests": "Send it again after the time in Retry-After.",
 }
+_API_KEY = (
+    "Key of a machine access for the scope that the route asks for, or a user's API key "
+    "of scope logistics.api"
+)
+_METRICS_KEY = (
+    "Key of a machine access for the scope metrics, or an integration administrator's "
+    "API key of scope logistics.metrics"
+)
 
 
 def document(server_url=None, version="1") -> dict:
@@ -239,7 +247,8 @@ def _metrics():
 def _readable(description, schema, *problems):
     """Security and responses of a route that is read with a key and an ETag."""
     found = _json(description, schema)
-    found["headers"] = {"ETag": {"schema": {"type": "string"}}}
+    text = {"schema": {"type": "string"}}
+    found["headers"] = {"ETag": text, "RateLimit": text, "RateLimit-Policy": text}
     return {
         "security": [{"apiKey": []}],
         "responses": {
@@ -306,6 +315,6 @@ def _security_schemes():
             "description": "The header depends on the integration's signature scheme; "
             "Standard Webhooks uses this one.",
         },
-        "apiKey": {**key, "description": "Odoo API key of scope logistics.api"},
-        "metricsKey": {**key, "description": "Odoo API key of scope logistics.metrics"},
+        "apiKey": {**key, "description": _API_KEY},
+        "metricsKey": {**key, "description": _METRICS_KEY},
     }

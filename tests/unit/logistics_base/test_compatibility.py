@@ -109,6 +109,24 @@ def test_rules_that_are_added_break_and_choices_within_them_do_not():
     assert breaking(old, {"allOf": [*old["allOf"], {"required": ["z"]}]})
 
 
+def test_what_a_schema_is_called_nobody_sees_but_what_it_says():
+    def described(name, properties):
+        return {
+            "properties": {"data": {"$ref": f"#/$defs/{name}"}},
+            "$defs": {
+                "Brief": {"properties": {"id": {"type": "integer"}}},
+                name: {"properties": properties},
+            },
+        }
+
+    old = described("Brief", {"id": {"type": "integer"}})
+    more = {"id": {"type": "integer"}, "more": {"type": "string"}}
+    assert breaking(old, described("Longer", more)) == []
+    assert breaking(old, described("Other", {"id": {"type": "string"}})) == [
+        "data.id: was integer and is string now"
+    ]
+
+
 def test_nothing_is_told_where_nothing_changed():
     assert compare(SHIPMENT, copy.deepcopy(SHIPMENT)) == []
     described = openapi.document()
