@@ -28,6 +28,7 @@ from . import (
     test_correlation,
     test_dashboard,
     test_scorecard,
+    test_dashboard_page,
     test_milestone,
     test_neutralize,
     test_outbox,

@@ -7,6 +7,7 @@ import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {useService} from "@web/core/utils/hooks";
+import {useSetupAction} from "@web/search/action_hook";
 
 const {DateTime} = luxon;
 const PERIOD = "30d";
@@ -33,6 +34,12 @@ export class LogisticsDashboard extends Component {
             filters: kept.filters || {},
             dimension: "integration_id",
             kpi: "on_time",
+        });
+        useSetupAction({
+            getLocalState: () => ({
+                period: this.state.period,
+                filters: {...this.state.filters},
+            }),
         });
         this.skeletons = [...Array(SKELETONS).keys()];
         // Not waited for: the page is there at once, its figures follow.
