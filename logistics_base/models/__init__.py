@@ -197,4 +197,6 @@ from . import (
     logistics_kpi_largest,
     logistics_audited_models,
     logistics_audit_steps,
+    logistics_rule_filter_words,
+    logistics_rule_action_words,
 )
