@@ -29,6 +29,7 @@ from . import (
     test_dashboard,
     test_scorecard,
     test_dashboard_page,
+    test_alerts,
     test_milestone,
     test_neutralize,
     test_outbox,
