@@ -38,7 +38,8 @@ class LogisticsException(models.Model):
         string="Due",
         index="btree_not_null",
         copy=False,
-        help="By when it must be resolved: set by the service level agreed, or by hand.",
+        help="By when somebody must take it or, once taken, resolve it: by the service "
+        "level agreed, else as set by hand.",
     )
     is_overdue = fields.Boolean(
         compute="_compute_is_overdue", search="_search_is_overdue"
