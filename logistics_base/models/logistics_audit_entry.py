@@ -1,7 +1,6 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import json
-from functools import partial
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -139,8 +138,18 @@ class LogisticsAuditEntry(models.Model):
             entry.details_text = (
                 self.env._("Forgotten: nobody can read it any more.")
                 if entry.is_forgotten
-                else _in_lines(details)
+                else _in_lines(details, entry._labels())
             )
+
+    def _labels(self):
+        """Return {field: how it is called} of what the entry is about."""
+        model = self.env.get(self.res_model)
+        if model is None or self.action != "changed":
+            return {}
+        return {
+            name: field._description_string(self.env)
+            for name, field in model._fields.items()
+        }
 
     def _compute_verification(self):
         last = self.env["logistics.audit.verification"]._last_by_company(self)
@@ -193,18 +202,21 @@ class LogisticsAuditEntry(models.Model):
         }
 
 
-def _in_lines(details):
+def _in_lines(details, labels):
     if not details:
         return False
-    try:
-        told = json.loads(details)
-    except ValueError:
-        return details
-    show = partial(json.dumps, ensure_ascii=False)
-    return "\n".join(f"{name}: {_words(value, show)}" for name, value in told.items())
+    told = json.loads(details)
+    return "\n".join(
+        f"{labels.get(name, name)}: {_words(value)}" for name, value in told.items()
+    )
 
 
-def _words(value, show):
-    if isinstance(value, list) and len(value) == 2:
-        return f"{_words(value[0], show)} → {_words(value[1], show)}"
-    return value if isinstance(value, str) else show(value)
+def _words(value):
+    """Return a value, or [before, after], in words."""
+    if isinstance(value, dict) and set(value) == {"before", "after"}:
+        return f"{_words(value['before'])} → {_words(value['after'])}"
+    if value in (None, "", []):
+        return "–"
+    if isinstance(value, list):
+        return ", ".join(_words(one) for one in value)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -20,7 +20,7 @@ class LogisticsAuditEntry(models.Model):
         :param str action: what, e.g. ``message.discarded``.
         :param records: what it is done to; an empty recordset stands for its model.
         :param dict details: what else is to be known: values JSON can tell, and where
-            something changed, lists ``[before, after]``.
+            something changed, ``{"before": …, "after": …}``.
         :param subjects: the ``res.partner`` records that the details speak of. Such
             details can be read until one of these persons is forgotten.
         """

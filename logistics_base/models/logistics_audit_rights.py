@@ -76,7 +76,9 @@ class ResUsers(models.Model):
         for user in self:
             if user.sudo() in rights and user.active != (user.id in before_active):
                 self.env["logistics.audit.entry"]._record(
-                    "access.changed", user, {"active": [not user.active, user.active]}
+                    "access.changed",
+                    user,
+                    {"active": {"before": not user.active, "after": user.active}},
                 )
 
 

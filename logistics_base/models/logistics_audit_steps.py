@@ -17,7 +17,10 @@ class LogisticsShipment(models.Model):
                     "promise.revised",
                     shipment,
                     {
-                        "promise": [before[shipment.id], shipment.shown_promise_date],
+                        "promise": {
+                            "before": before[shipment.id],
+                            "after": shipment.shown_promise_date,
+                        },
                         "reason": reason,
                     },
                 )

@@ -56,7 +56,7 @@ class LogisticsAudited(models.AbstractModel):
         for record in told:
             after = record._audit_values(names, is_set=True)
             changes = {
-                name: [before[record.id][name], value]
+                name: {"before": before[record.id][name], "after": value}
                 for name, value in after.items()
                 if value != before[record.id][name]
             }

@@ -99,6 +99,10 @@ class LogisticsRetentionPolicy(models.Model):
                 what=what,
                 where=policy.country_id.name or self.env._("all other countries"),
             )
+
+    @api.depends("sentence")
+    def _compute_display_name(self):
+        for policy in self:
             policy.display_name = policy.sentence
 
     def _compute_due_count(self):

@@ -89,12 +89,12 @@ class TestAuditRecording(AuditCase):
         self.assertEqual(
             self.told(entry),
             {
-                "rate_limit": [None, 7],
-                "owner_id": [[before], [self.admin.display_name]],
+                "rate_limit": {"before": None, "after": 7},
+                "owner_id": {"before": [before], "after": [self.admin.display_name]},
             },
         )
         self.assertIn(integration.name, entry.record_name)
-        self.assertIn("rate_limit", entry.details_text)
+        self.assertIn("Rate Limit (messages/s): – → 7", entry.details_text)
 
     def test_what_did_not_change_is_not_told(self):
         self.integration.with_user(self.admin).write({"name": self.integration.name})
@@ -193,7 +193,7 @@ class TestAuditRecording(AuditCase):
         shipment = self.make_shipment("1Z1")
         shipment.with_user(self.viewer)._revise_promise(self.at(48), "a strike")
         told = self.told(self.trail("promise.revised", shipment))
-        self.assertEqual(told["promise"][1], str(self.at(48)))
+        self.assertEqual(told["promise"]["after"], str(self.at(48)))
         self.assertEqual(told["reason"], "a strike")
 
     def test_who_acts_cannot_be_made_up_by_a_context(self):
