@@ -84,3 +84,4 @@ from . import logistics_process_facts
 from . import logistics_process_action
 from . import logistics_shipment_measured
 from . import logistics_kpi_tender
+from . import logistics_dashboard_tenders

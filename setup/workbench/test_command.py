@@ -11,6 +11,7 @@ from . import (
     browser,
     cluster,
     lint,
+    promtool,
     pytest_run,
     python_env,
     scratch_database,
@@ -94,6 +95,7 @@ class TestRun:
     def _test_odoo(self):
         if not self._request.selected:
             browser.provide(self._bench.places, self._bench.progress)
+            promtool.provide(self._bench.places, self._bench.progress)
         templates = Templates(self._bench)
         with scratch_database.fresh(self._bench, templates.clone_suite) as database:
             run = partial(pytest_run.odoo, self._bench, templates.conf, database)
