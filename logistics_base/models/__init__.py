@@ -116,6 +116,7 @@ from . import (
     logistics_process_step,
     logistics_process_facts,
     logistics_process_begin,
+    logistics_process_due,
     logistics_process_follow,
     logistics_process_tell,
     logistics_process_action,

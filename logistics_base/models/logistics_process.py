@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..processes.course import PROCESS_STATES
+from ..processes.steps import PROCESS_STATES
 from .logistics_process_template_line import CODES
 
 #: A person changes none of these: they follow from what happens.

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..canonical.vocabulary import CLOSED_STATES
 from .own_cursor import use_read_committed
@@ -126,7 +127,7 @@ class LogisticsProcess(models.Model):
         """
         self.env["ir.cron"]._commit_progress(remaining=0)
         use_read_committed(self.env.cr)
-        for company in self.env["res.company"].sudo().search([]):
+        for company in self.env["res.company"].sudo().search(Domain.TRUE):
             own = self.sudo().with_company(company)
             last = 0
             while last is not None:

@@ -3,7 +3,7 @@
 from odoo import api, models
 
 from ..canonical.vocabulary import CLOSED_STATES
-from ..processes.course import OPEN, Fact, Facts
+from ..processes.steps import OPEN, Fact, Facts
 
 #: Stages that prove that the carrier was told.
 _UNBOOKED = ("draft", "released", "cancelled")

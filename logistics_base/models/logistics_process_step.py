@@ -3,7 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..processes.course import (
+from ..processes.kinds import STEP_KINDS
+from ..processes.steps import (
     CALLED_OFF,
     ENDED,
     NOT_NEEDED,
@@ -11,7 +12,6 @@ from ..processes.course import (
     PASSED_OVER,
     STATES,
 )
-from ..processes.kinds import STEP_KINDS
 from .logistics_process_template_line import CODES, DUE_BY, OWNERS
 from .loose_fields import LooseMany2one
 

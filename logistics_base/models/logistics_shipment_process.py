@@ -11,9 +11,7 @@ class LogisticsShipment(models.Model):
     process_ids = fields.One2many(
         "logistics.process", "shipment_id", string="Processes", readonly=True
     )
-    process_id = fields.Many2one(
-        "logistics.process", compute="_compute_process_id", string="Process"
-    )
+    process_id = fields.Many2one("logistics.process", compute="_compute_process_id")
     process_ribbon = fields.Json(compute="_compute_process_ribbon", string="Steps")
 
     @api.depends("process_ids")

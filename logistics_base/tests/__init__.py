@@ -41,6 +41,7 @@ from . import (
     test_poll,
     test_process,
     test_process_people,
+    test_process_timers,
     test_retention,
     test_retention_policy,
     test_rights,

@@ -4,7 +4,7 @@
 
 from typing import NamedTuple
 
-from odoo.addons.logistics_base.processes.course import OPEN, Fact
+from odoo.addons.logistics_base.processes.steps import OPEN, Fact
 
 from .booking_course import GONE
 from .events import has_no_label

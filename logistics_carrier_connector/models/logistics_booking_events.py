@@ -24,32 +24,36 @@ class LogisticsBooking(models.Model):
             return super().write(vals)
         before = {booking.id: (booking.state, booking._event_of()) for booking in self}
         result = super().write(vals)
+        told = self._news(before)
+        kept = told.get("booking.kept", self.browse())
+        kept.write({"kept_at": fields.Datetime.now()})
+        if "state" in vals:
+            (self - kept).filtered("kept_at").write({"kept_at": False})
+        for event_type, bookings in told.items():
+            self.env["logistics.event"]._publish(
+                event_type,
+                bookings,
+                {b.id: b.error_message or b.tracking_number for b in bookings},
+            )
+        return result
+
+    def _news(self, before):
+        """Return {event type: bookings of which there is something new to tell}.
+
+        :param before: {id: (state, the event type by which it was told)}.
+        """
         told = {}
         for booking in self:
             state, event_type = before[booking.id]
             news = booking._event_of(state)
             if news and news != event_type:
-                told.setdefault(news, self.browse())
-                told[news] |= booking
-        self._note_kept(vals, told)
-        events = self.env["logistics.event"]
-        for event_type, bookings in told.items():
-            reasons = {b.id: b.error_message or b.tracking_number for b in bookings}
-            events._publish(event_type, bookings, reasons)
-        return result
+                told[news] = told.get(news, self.browse()) | booking
+        return told
 
     def _event_of(self, before=None):
         return booking_event(
             before, self.state, self.error_category, self.next_attempt_at
         )
-
-    def _note_kept(self, vals, told):
-        """Remember that the carrier refused to cancel, until it is asked again."""
-        kept = told.get("booking.kept", self.browse())
-        if kept:
-            super(LogisticsBooking, kept).write({"kept_at": fields.Datetime.now()})
-        if "state" in vals and (asked := (self - kept).filtered("kept_at")):
-            super(LogisticsBooking, asked).write({"kept_at": False})
 
 
 class LogisticsTender(models.Model):

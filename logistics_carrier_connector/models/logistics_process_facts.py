@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from odoo import api, models
 
-from odoo.addons.logistics_base.processes.course import OPEN, Fact
+from odoo.addons.logistics_base.processes.steps import OPEN, Fact
 
 from ..canonical.booking_facts import Booked, Tendered, of_bookings, of_tenders
 

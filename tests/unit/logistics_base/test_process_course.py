@@ -5,7 +5,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from logistics_base.processes.course import (
+from logistics_base.processes.course import current, follow
+from logistics_base.processes.kinds import STEP_KINDS
+from logistics_base.processes.steps import (
     ENDED,
     OPEN,
     STATES,
@@ -13,10 +15,7 @@ from logistics_base.processes.course import (
     Facts,
     Standing,
     Step,
-    current,
-    follow,
 )
-from logistics_base.processes.kinds import STEP_KINDS
 
 CODES = ("order", "release", "book", "label", "dispatch", "deliver", "proof", "bill")
 REQUIRED = frozenset({"order", "release", "dispatch", "deliver"})
