@@ -83,6 +83,7 @@
         "wizards/logistics_subscription_views.xml",
         "views/logistics_subscription_views.xml",
         "wizards/logistics_export_views.xml",
+        "views/res_config_settings_events_views.xml",
         "views/logistics_integration_vitals_views.xml",
         "data/logistics_process_template.xml",
         "data/ir_cron_process.xml",

@@ -71,6 +71,7 @@ from . import (
     logistics_event_type,
     logistics_event_feed,
     logistics_event_retention,
+    res_config_settings_events,
     logistics_notice,
     logistics_subscription,
     logistics_subscription_secret,

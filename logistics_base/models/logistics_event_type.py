@@ -37,7 +37,7 @@ class LogisticsEventType(models.Model):
     @api.depends("is_family")
     def _compute_color(self):
         for event_type in self:
-            event_type.color = 4 if event_type.is_family else 0
+            event_type.color = 4 if event_type.is_family else 11
 
     @api.model
     def _load_registered(self):
@@ -65,7 +65,7 @@ class LogisticsEventType(models.Model):
         return [
             {
                 "code": f"{family}.*",
-                "name": f"All of {family}",
+                "name": f"{_title(family)}: all events",
                 "is_public": is_public,
                 "is_family": True,
             }
@@ -82,3 +82,7 @@ class LogisticsEventType(models.Model):
             if one.is_public
             and (code in exact or f"{code.partition('.')[0]}." in families)
         )
+
+
+def _title(family):
+    return family.upper() if len(family) <= 3 else family.capitalize()

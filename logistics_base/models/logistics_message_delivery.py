@@ -69,6 +69,12 @@ class LogisticsMessage(models.Model):
             client.close()
         return self.http_url
 
+    def _send_again(self):
+        # Whoever asks for it gets all attempts anew.
+        told = self.filtered("subscription_id").sudo()
+        told.write({"attempts": 0})
+        return super()._send_again()
+
     # What became of it
 
     def _set_sent(self, transport, sent_to):

@@ -64,6 +64,7 @@ class LogisticsSubscription(models.Model):
     environment = fields.Selection(
         related="integration_id.environment",
         readonly=False,
+        default="test",
         help="Shipments of carriers in the other environment are not told.",
     )
     owner_id = fields.Many2one(
@@ -75,7 +76,7 @@ class LogisticsSubscription(models.Model):
         help="Is told when the subscription is switched off because nothing gets there.",
     )
     state = fields.Selection(
-        [("active", "Active"), ("paused", "Paused"), ("disabled", "Switched Off")],
+        [("paused", "Paused"), ("active", "Active"), ("disabled", "Switched Off")],
         required=True,
         default="paused",
         copy=False,
@@ -194,6 +195,12 @@ class LogisticsSubscription(models.Model):
             vals.setdefault("position", head)
             if not vals.get("integration_id") and vals.get("url"):
                 vals["integration_id"] = self._make_receiver(vals).id
+            # What the receiver is, it stays.
+            vals.pop("url", None)
+            receiver = self.env["logistics.integration"].browse(
+                vals.get("integration_id")
+            )
+            vals["environment"] = receiver.sudo().environment
         subscriptions = super().create(vals_list)
         self.env.registry.clear_cache()
         return subscriptions
@@ -207,8 +214,8 @@ class LogisticsSubscription(models.Model):
                 "code": f"events-{uuid.uuid4().hex[:12]}",
                 "kind": "subscriber",
                 "adapter": "events",
-                "base_url": vals.pop("url"),
-                "environment": vals.pop("environment", None) or "test",
+                "base_url": vals["url"],
+                "environment": vals.get("environment") or "test",
                 "company_id": vals.get("company_id") or self.env.company.id,
                 "owner_id": vals.get("owner_id") or self.env.uid,
             }

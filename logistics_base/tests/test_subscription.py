@@ -283,6 +283,16 @@ class TestSubscription(SubscriptionCase):
         self.assertEqual((mine.state, mine.health), ("paused", "stopped"))
         self.assertEqual(mine.integration_id.kind, "subscriber")
 
+    def test_a_receiver_stays_what_it_is(self):
+        receiver = self.subscription.integration_id
+        before = receiver.base_url, receiver.environment
+        self.subscribe(
+            integration_id=receiver.id,
+            environment="production",
+            url="https://x.example",
+        )
+        self.assertEqual((receiver.base_url, receiver.environment), before)
+
     def test_a_paused_receiver_is_named(self):
         self.subscription.action_pause()
         self.subscription.integration_id.state = "paused"

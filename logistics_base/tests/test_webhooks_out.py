@@ -207,6 +207,10 @@ class TestBadReceivers(SubscriptionCase):
         self.assertEqual((message.state, message.attempts), ("dead", MAX_ATTEMPTS))
         self.assertEqual(len(self.receiver.requests), MAX_ATTEMPTS)
         self.assertEqual(self.subscription.dead_count, 1)
+        # when a person has it sent again, it has all attempts before it
+        message._send_again()
+        self.attempt()
+        self.assertEqual((message.state, message.attempts), ("retry", 1))
 
     def test_the_first_repetition_comes_soon(self):
         self.answer(Reply(500))
