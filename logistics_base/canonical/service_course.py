@@ -40,8 +40,10 @@ def shipment_course(kind, facts, start_from="release"):
 def case_course(kind, case):
     """Return the :class:`Course` of a case.
 
-    :param case: has ``opened acknowledged resolved``.
+    :param case: has ``opened acknowledged resolved is_merged``.
     """
+    if case.is_merged:
+        return Course(case.opened, None, "cancelled")
     if kind == "acknowledge":
         return Course(case.opened, _first(case.acknowledged, case.resolved))
     return Course(case.opened, case.resolved)

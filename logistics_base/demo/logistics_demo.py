@@ -38,6 +38,7 @@ class LogisticsDemo(models.AbstractModel):
         builder._drain()
         builder._work_on_cases()
         builder._date_back()
+        builder.env["logistics.kpi"]._touch_everything(builder.env.companies)
 
     @api.model
     def _record(self, prefix, name):

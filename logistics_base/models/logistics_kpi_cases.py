@@ -60,7 +60,7 @@ class LogisticsKpi(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT shipment_id, opened_at, %(now)s::timestamp, %(now)s::timestamp
+                SELECT shipment_id, opened_at, %(now)s::timestamp, NULL
                   FROM logistics_exception
                  WHERE company_id = %(company)s AND state != 'resolved'
                    AND opened_at <= %(now)s
@@ -78,7 +78,8 @@ class LogisticsKpi(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT shipment_id, %(start)s, %(end)s, %(end)s
+                SELECT shipment_id, %(start)s, %(end)s,
+                       CASE WHEN merged_into_id IS NOT NULL THEN 'merged' END
                   FROM logistics_exception
                  WHERE company_id = %(company)s
                    AND %(end)s >= %(first)s AND %(end)s < %(last)s
@@ -94,20 +95,28 @@ class LogisticsKpi(models.Model):
 
     @api.model
     def _hours_sql(self, window, rows):
-        """Return the working hours of [(shipment id, start, end, at)] as a source."""
+        """Return the working hours of cases as a source: each counts when it ends.
+
+        :param rows: [(shipment id, start, end, why it does not count)].
+        """
         hours = self.env["logistics.sla.policy"]._working_hours(
             window.company._logistics_sla_calendar(),
-            [(start, end) for _id, start, end, _at in rows],
+            [(start, end) for _id, start, end, _why in rows],
         )
         counted = [
-            {"shipment_id": row[0], "at": str(row[3]), "hours": waited}
+            {
+                "shipment_id": row[0],
+                "at": str(row[2]),
+                "hours": waited,
+                "excluded": row[3],
+            }
             for row, waited in zip(rows, hours, strict=True)
         ]
         return SQL(
             """
-            SELECT shipment_id, NULL::int, at, hours, 1, NULL::varchar
+            SELECT shipment_id, NULL::int, at, hours, 1, excluded
               FROM json_to_recordset(%s)
-                AS v(shipment_id int4, at timestamp, hours float8)
+                AS v(shipment_id int4, at timestamp, hours float8, excluded varchar)
             """,
             json.dumps(counted),
         )

@@ -197,5 +197,6 @@ class LogisticsKpi(models.Model):
             "foretold": self.env._("told before it happened"),
             "no_eta": self.env._("no ETA a day before"),
             "no_threshold": self.env._("no threshold for the stage"),
+            "merged": self.env._("merged into another case"),
             "withdrawn": self.env._("withdrawn"),
         }

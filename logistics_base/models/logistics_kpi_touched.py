@@ -32,7 +32,7 @@ _ADD = """
             SELECT m.occurred_at FROM logistics_milestone m
              WHERE m.shipment_id = s.id AND m.code = ANY(%(codes)s)
            ) AS d(at)
-     WHERE s.id = ANY(%(ids)s) AND d.at IS NOT NULL
+     WHERE s.id = ANY(%(ids)s) AND d.at < %(now)s + interval '1 day'
 """
 
 
@@ -62,6 +62,7 @@ class LogisticsKpiTouched(models.Model):
             {
                 "ids": list(shipment_ids),
                 "codes": list(_DATED),
+                "now": fields.Datetime.now(),
                 "zones": json.dumps(self._zones()),
             },
         )
@@ -82,7 +83,8 @@ class LogisticsKpiTouched(models.Model):
         for company in companies:
             self.env.cr.execute(
                 "SELECT LEAST(min(promised_date), min(delivered_date), "
-                "min(create_date))::date FROM logistics_shipment WHERE company_id = %s",
+                "min(released_date), min(create_date))::date "
+                "FROM logistics_shipment WHERE company_id = %s",
                 (company.id,),
             )
             if first := self.env.cr.fetchone()[0]:

@@ -22,7 +22,7 @@ _SELECT_SHIPMENTS = """
 _SELECT_CASES = """
     SELECT id, shipment_id, type, severity, extract(epoch FROM opened_at)::int8,
            extract(epoch FROM acknowledged_at)::int8,
-           extract(epoch FROM resolved_at)::int8
+           extract(epoch FROM resolved_at)::int8, merged_into_id IS NOT NULL
       FROM logistics_exception
      WHERE shipment_id = ANY(%s)
 """
@@ -56,7 +56,10 @@ class ShipmentFacts(NamedTuple):
 
 
 class CaseFacts(NamedTuple):
-    """What of a case bears on its service levels."""
+    """What of a case bears on its service levels.
+
+    :ivar is_merged: it was the same as another one, which is worked on instead.
+    """
 
     id: int
     shipment_id: int
@@ -65,6 +68,7 @@ class CaseFacts(NamedTuple):
     opened: int
     acknowledged: int | None
     resolved: int | None
+    is_merged: bool = False
 
 
 class Measured(NamedTuple):

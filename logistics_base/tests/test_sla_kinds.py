@@ -271,6 +271,16 @@ class TestSlaKinds(SlaCase):
         self.assertEqual(settled, "met")
         self.assertEqual(self.case_measure(case, "resolve").state, "running")
 
+    def test_a_case_that_was_the_same_as_another_is_due_no_more(self):
+        self.make_policy(kind="resolve", target=8)
+        shipment = self.release("E4")
+        case, same = self.open_case(shipment), self.open_case(shipment)
+        same.merged_into_id = case
+        same._set_resolved("The same")
+        self.hand_on()
+        self.assertEqual(self.case_measure(same, "resolve").state, "cancelled")
+        self.assertEqual(self.case_measure(case, "resolve").state, "running")
+
     def test_working_hours_are_for_everybody(self):
         hours = self.env["logistics.sla.policy"]._working_hours(
             self.calendar,

@@ -20,6 +20,7 @@ from tests.kit.figures import FigureCommands
 from tests.kit.open_shipping import OpenShippingCommands
 from tests.kit.policies import PolicyCommands
 from tests.kit.rating import RatingCommands
+from tests.kit.service_levels import ServiceLevelCommands
 from tests.kit.shipping import ShippingCommands
 from tests.kit.subscribing import SubscribingCommands
 
@@ -36,6 +37,7 @@ class Commands(
     PolicyCommands,
     FigureCommands,
     SubscribingCommands,
+    ServiceLevelCommands,
 ):
     """What can be told; each returns values fit for JSON."""
 
