@@ -12,8 +12,10 @@ from .own_cursor import use_read_committed
 
 _logger = logging.getLogger(__name__)
 
-#: So many steps are taken up, or found late, in one transaction.
+#: So many steps are found late in one transaction.
 BATCH_SIZE = 500
+#: So many are acted on: who hands on events waits for their processes meanwhile.
+FEW = 20
 #: What could not be done yet is looked at again after this.
 LATER = timedelta(minutes=15)
 #: What fails is tried so often, at growing pauses in minutes, before a person has to.
@@ -26,8 +28,8 @@ _CLAIM = """
      WHERE t.wish IS NOT NULL AND t.asked_at IS NULL AND t.gave_up IS NULL
        AND (t.next_attempt_at IS NULL OR t.next_attempt_at <= %s)
        AND p.taken_over_at IS NULL
-     ORDER BY t.id LIMIT %s
-       FOR UPDATE OF t SKIP LOCKED
+     ORDER BY p.id, t.id LIMIT %s
+       FOR NO KEY UPDATE OF p SKIP LOCKED
 """
 _OVERDUE = """
     WITH overdue AS (
@@ -37,7 +39,7 @@ _OVERDUE = """
          WHERE t.state = 'running' AND t.due_at < %(now)s AND t.is_late IS NOT TRUE
            AND p.taken_over_at IS NULL
          ORDER BY t.due_at LIMIT %(limit)s
-           FOR UPDATE OF t, p SKIP LOCKED
+           FOR NO KEY UPDATE OF p, t SKIP LOCKED
     ), late AS (
         UPDATE logistics_process_step t
            SET is_late = TRUE, late_told = t.due_at,
@@ -65,12 +67,17 @@ _OVERDUE = """
     SELECT id, process_id, is_news FROM late
 """
 _NOT_OVERDUE = """
-    WITH early AS (
-        UPDATE logistics_process_step t SET is_late = FALSE
-          FROM logistics_process p
-         WHERE t.is_late AND p.id = t.process_id
+    WITH found AS (
+        SELECT t.id
+          FROM logistics_process_step t
+          JOIN logistics_process p ON p.id = t.process_id
+         WHERE t.is_late
            AND (t.state != 'running' OR t.due_at IS NULL OR t.due_at >= %s
                 OR p.taken_over_at IS NOT NULL)
+           FOR NO KEY UPDATE OF p, t SKIP LOCKED
+    ), early AS (
+        UPDATE logistics_process_step t SET is_late = FALSE
+          FROM found WHERE t.id = found.id
         RETURNING t.id, t.process_id
     ), marked AS (
         UPDATE logistics_process p SET is_late = FALSE
@@ -162,7 +169,7 @@ class LogisticsProcessStep(models.Model):
                 return
 
     @api.model
-    def _work_batch(self, limit=BATCH_SIZE):
+    def _work_batch(self, limit=FEW):
         """Do what is due; return for how many steps it was tried."""
         self.env.flush_all()
         self.env.cr.execute(_CLAIM, (fields.Datetime.now(), limit))

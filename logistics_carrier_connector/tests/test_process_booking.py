@@ -1,6 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -269,6 +270,35 @@ class TestProcessBooking(BookingCase):
         self.assertEqual(self.states(process)["book"], "compensated")
         self.assertEqual(process.state, "cancelled")
         self.assertFalse(process.activity_ids)
+
+    def test_undoing_that_keeps_failing_is_given_to_a_person(self):
+        # given a booked shipment that is called off, and a fault of ours
+        picking = self.make_delivery()
+        process = self.begun(picking)
+        picking.action_get_label()
+        self.go()
+        self.pass_time(1)
+        picking.logistics_shipment_id.action_cancel()
+        self.hand_on()
+        bookings = type(self.env["logistics.booking"])
+        logger = "odoo.addons.logistics_base.models.logistics_process_work"
+        with (
+            patch.object(bookings, "_call_off", side_effect=ValueError("no line")),
+            self.assertLogs(logger),
+        ):
+            for _attempt in range(8):
+                self.go(300)
+        # then a person is called, and told why
+        step = self.step(process, "book")
+        self.assertEqual((step.state, process.state), ("manual", "stuck"))
+        self.assertIn("no line", step.reason_text)
+        self.assertEqual(len(process.activity_ids), 1)
+        # and may have it tried again
+        step.action_retry()
+        self.go()
+        self.go()
+        self.assertEqual(process.state, "cancelled")
+        self.assertEqual(self.ledger.live(), [])
 
     def test_a_person_settles_what_cannot_be_taken_back(self):
         picking = self.make_delivery()
