@@ -63,7 +63,7 @@ def subscriber(env, address):
                 "code": SUBSCRIBER,
                 "kind": "subscriber",
                 "adapter": "events",
-                "environment": "production",
+                "environment": "test",
                 "base_url": address,
                 "owner_id": env.ref("base.user_admin").id,
             }
