@@ -153,19 +153,19 @@ class TestSubscription(SubscriptionCase):
         self.assertFalse(self.subscription.is_behind)
 
     def test_one_that_is_behind_does_not_keep_the_others_waiting(self):
+        # given two, of which one takes what it is given
         other, _secret = self.subscribe()
         with patch.object(queue, "WINDOW", 2):
-            self.happen("picked_up", "departed", "arrived")
-            self.messages(other)._move(("received",), state="done")
-            self.fan_out()
-            self.messages(other)
-            self.happen("delivered", hours=5)
-            self.messages(other).filtered(lambda m: m.state == "received")._move(
-                ("received",), state="done"
-            )
-            self.fan_out()
-            self.fan_out()
-        self.assertEqual(len(self.messages()), 2)
+            for number, code in enumerate(("picked_up", "departed", "arrived")):
+                self.happen(code, hours=number)
+                self.fan_out()
+                self.messages(other).filtered(
+                    lambda message: message.state == "received"
+                )._move(("received",), state="done")
+        # then the other is given no more than may wait, and only it is behind
+        self.assertEqual((len(self.messages()), len(self.messages(other))), (2, 3))
+        self.assertTrue(self.subscription.is_behind)
+        self.assertFalse(other.is_behind)
 
     def test_who_was_paused_goes_on_where_it_stopped(self):
         self.happen("picked_up")
@@ -277,7 +277,12 @@ class TestSubscription(SubscriptionCase):
                 "event_type_ids": self.types("shipment.*").ids,
             }
         )
-        self.assertIn("default_secret", mine.action_activate()["context"])
+        action = mine.action_activate()
+        shown = self.env[action["res_model"]].with_user(admin)
+        shown = shown.with_context(**action["context"])
+        found = shown.onchange({}, [], {"secret": {}, "is_rotated": {}})
+        self.assertTrue(found["value"]["secret"].startswith("whsec_"))
+        self.assertFalse(found["value"]["is_rotated"])
         self.assertTrue(mine.has_secret)
         mine.action_pause()
         self.assertEqual((mine.state, mine.health), ("paused", "stopped"))
