@@ -16,6 +16,7 @@ class RetentionKind:
     Each of its methods is set-based: there are thousands.
 
     :cvar str model: whose records they are.
+    :cvar SQL company: the company of row ``r``.
     :cvar SQL age: the time from which on days are counted; of row ``r``.
     :cvar SQL personal: whether there is anything left to do about row ``r``.
     :cvar SQL joins: leads from row ``r`` to ``s``, the shipment, and ``consignee``.
@@ -23,6 +24,7 @@ class RetentionKind:
     """
 
     model = None
+    company = SQL("s.company_id")
     age = None
     personal = SQL("TRUE")
     joins = _CONSIGNEE
@@ -41,6 +43,7 @@ class MessageKind(RetentionKind):
     """Payloads of messages that are over, and what a call asked and was answered."""
 
     model = "logistics.message"
+    company = SQL("i.company_id")
     age = SQL("r.received_at")
     personal = SQL(
         "r.state IN ('done', 'discarded') AND (r.payload IS NOT NULL OR "

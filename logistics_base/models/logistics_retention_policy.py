@@ -182,7 +182,7 @@ class LogisticsRetentionPolicy(models.Model):
                 age=kind.age,
                 before=fields.Datetime.now() - timedelta(days=self.days),
                 since=self._since(kind),
-                company=self._of_company(kind),
+                company=SQL("%s = %s", kind.company, self.company_id.id),
                 personal=kind.personal,
                 country=self._of_country(),
                 type=SQL("r.document_type = %s", self.document_type)
@@ -197,11 +197,6 @@ class LogisticsRetentionPolicy(models.Model):
         if not self.applied_until:
             return SQL("TRUE")
         return SQL("%s >= %s", kind.age, self.applied_until - STRAGGLERS)
-
-    def _of_company(self, kind):
-        if self.kind == "message":
-            return SQL("i.company_id = %s", self.company_id.id)
-        return SQL("s.company_id = %s", self.company_id.id)
 
     def _of_country(self):
         if self.country_id:

@@ -85,3 +85,4 @@ from . import logistics_process_action
 from . import logistics_shipment_measured
 from . import logistics_kpi_tender
 from . import logistics_dashboard_tenders
+from . import logistics_retention

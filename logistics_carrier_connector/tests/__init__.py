@@ -23,6 +23,7 @@ from . import (
     test_process_booking,
     test_process_tender,
     test_quote,
+    test_retention_booking,
     test_routing_guide,
     test_sandbox,
     test_second_carrier,
