@@ -41,7 +41,10 @@ class LogisticsException(models.Model):
             return unresolved & Domain("user_id", "in", (user.id, False))
         if user.has_group("logistics_base.group_auditor"):
             return unresolved
-        return unresolved & Domain("partner_id.user_id", "=", user.id)
+        return unresolved & (
+            Domain("partner_id.user_id", "=", user.id)
+            | Domain("partner_id.commercial_partner_id.user_id", "=", user.id)
+        )
 
     def action_take(self):
         """Make them one's own."""

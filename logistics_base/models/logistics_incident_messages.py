@@ -22,7 +22,15 @@ class LogisticsIncident(models.Model):
                 ("direction", "=", "inbound"),
                 ("state", "in", ("received", "retry")),
             ],
-            "circuit": [("state", "in", ("received", "retry"))],
+            "circuit": [
+                "|",
+                ("state", "in", ("received", "retry")),
+                "&",
+                "&",
+                ("state", "=", "dead"),
+                ("error_category", "=", "transient"),
+                ("processed_at", ">=", self.first_seen_at),
+            ],
             "outbox": [("direction", "=", "outbound"), ("state", "=", "received")],
             "acknowledgement": [("ack_overdue", "=", True)],
             "in_doubt": [("state", "=", "in_doubt")],
@@ -30,12 +38,19 @@ class LogisticsIncident(models.Model):
                 ("state", "in", ("dead", "quarantined")),
                 ("error_category", "=", self.cause_key),
             ],
-            "mapping": [("state", "=", "parked"), ("wait_ids.kind", "=", "code")],
-            "binding": [("state", "=", "parked"), ("wait_ids.kind", "=", "binding")],
+            "mapping": self._parked_for("code"),
+            "binding": self._parked_for("binding"),
         }
-        if self.kind not in by_kind:
+        if self.kind not in by_kind or not self.integration_id:
             return None
         return [("integration_id", "=", self.integration_id.id), *by_kind[self.kind]]
+
+    def _parked_for(self, kind):
+        return [
+            ("state", "=", "parked"),
+            ("wait_ids.kind", "=", kind),
+            ("wait_ids.key", "=like", f"{self.cause_key}:%"),
+        ]
 
     def _compute_message_count(self):
         # How many there are is no secret to who may see the incident.

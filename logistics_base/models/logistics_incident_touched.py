@@ -74,6 +74,8 @@ class LogisticsIncident(models.Model):
                 self.id,
             )
         ]
+        if not self.integration_id:
+            return queries
         if self.kind in PARTNER_KINDS:
             queries.append(self._shipments_under_way())
         if self.kind == "mapping":

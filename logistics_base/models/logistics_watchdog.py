@@ -8,6 +8,7 @@ from odoo.tools import SQL
 
 from ..protocols.keyring import KeyringError
 from ..protocols.signatures import SCHEMES
+from .logistics_incident_watch import Cause, Sighting
 
 _logger = logging.getLogger(__name__)
 
@@ -155,10 +156,34 @@ class LogisticsWatchdog(models.AbstractModel):
         integrations = self.env["logistics.integration"].search(
             [("state", "=", "live")]
         )
-        return {
+        problems = {
             integration: problem
             for integration in integrations
             if (problem := self._credential_problem(integration))
+        }
+        if self.env["logistics.credential"]._keys_text():
+            return problems
+        return self._without_key(problems)
+
+    @api.model
+    def _without_key(self, problems):
+        """Make one incident of what has one cause, however many partners it hits."""
+        hit = self.env["logistics.integration"].union(
+            *(integration for integration in problems if integration.has_credential)
+        )
+        return {
+            **{one: problem for one, problem in problems.items() if one not in hit},
+            **{
+                Cause(company.id, None, "key"): Sighting(
+                    self.env._(
+                        "No encryption key is set, so no credential can be read: messages "
+                        "of %s partners are refused.",
+                        len(group),
+                    ),
+                    len(group),
+                )
+                for company, group in hit.grouped("company_id").items()
+            },
         }
 
     @api.model

@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
+from ..models.logistics_credential import KEY_VARIABLE
 from .common import LogisticsCase
 
 WATCH = "odoo.addons.logistics_base.models.logistics_incident_watch"
@@ -384,6 +385,37 @@ class TestCauses(IncidentCase):
         event.error_message = "Policy: ZeroDivisionError"
         self.check()
         self.assertIn("ZeroDivisionError", self.incidents("events").summary)
+
+    def test_a_missing_key_is_one_cause_however_many_partners_it_hits(self):
+        for _ in range(3):
+            self.make_integration()
+        with patch.dict("os.environ", {KEY_VARIABLE: ""}):
+            self.check()
+        incident = self.incidents("credential")
+        self.assertEqual(len(incident), 1)
+        self.assertFalse(incident.integration_id)
+        self.assertEqual(incident.occurrences, 4)
+        self.check(5)
+        self.assertEqual(incident.state, "resolved")
+
+    def test_what_died_of_a_breakdown_can_be_replayed(self):
+        self.make_shipment("DEAD-0")
+        self.integration._set_circuit("open", fields.Datetime.now())
+        self.check()
+        died = self.dead_messages(1, "transient")
+        other = self.dead_messages(1, "value")
+        died.processed_at = other.processed_at = fields.Datetime.now() + timedelta(
+            minutes=1
+        )
+        self.integration._set_circuit("closed")
+        self.check(5)
+        incident = self.incidents("circuit")
+        self.assertEqual(incident.state, "resolved")
+        self.assertEqual(incident.message_count, 1)
+
+        incident.action_replay_messages()
+
+        self.assertEqual((died.state, other.state), ("received", "dead"))
 
     def test_a_job_that_fails_is_an_incident_even_when_odoo_stops_it(self):
         job = self.env.ref("logistics_base.ir_cron_retention")
