@@ -201,4 +201,6 @@ from . import (
     logistics_audit_steps,
     logistics_rule_filter_words,
     logistics_rule_action_words,
+    logistics_sla_store,
+    logistics_kpi_milestones,
 )

@@ -12,9 +12,17 @@ from ..canonical.ratio import spans
 from ..canonical.working_time import moment
 from .logistics_sla_clock import naive
 
+# What is counted is put down first: only then is it known how many rows there are, and
+# the rest is done the way that suits so many.
+_FACTS = """
+    CREATE TEMPORARY TABLE IF NOT EXISTS logistics_kpi_fact (
+        shipment_id int4, integration_id int4, at timestamp, numerator float8,
+        denominator float8, excluded varchar
+    ) ON COMMIT DELETE ROWS;
+    TRUNCATE logistics_kpi_fact
+"""
 _FRAME = """
-    WITH facts (shipment_id, integration_id, at, numerator, denominator, excluded)
-    AS (%(source)s), keyed AS (
+    WITH keyed AS (
         SELECT (f.at AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS date,
                COALESCE(p.commercial_partner_id, s.partner_id) AS partner_id,
                COALESCE(f.integration_id, s.integration_id) AS integration_id,
@@ -22,7 +30,7 @@ _FRAME = """
                CASE WHEN f.excluded IS NULL THEN COALESCE(f.numerator, 0) ELSE 0
                END AS numerator,
                CASE WHEN f.excluded IS NULL THEN f.denominator ELSE 0 END AS denominator
-          FROM facts f
+          FROM logistics_kpi_fact f
           JOIN logistics_shipment s ON s.id = f.shipment_id
           LEFT JOIN res_partner p ON p.id = s.partner_id
     ), counted AS (
@@ -190,10 +198,15 @@ class LogisticsKpi(models.Model):
             "AND date BETWEEN %s AND %s",
             (self.id, window.company.id, window.first, window.last),
         )
+        self.env.cr.execute(_FACTS)
+        self.env.cr.execute(SQL("INSERT INTO logistics_kpi_fact %s", source(window)))
+        if not self.env.cr.rowcount:
+            self._note_nothing(window)
+            return
+        self.env.cr.execute("ANALYZE logistics_kpi_fact")
         self.env.cr.execute(
             SQL(
                 _FRAME,
-                source=source(window),
                 zone=window.zone,
                 first=window.first,
                 last=window.last,
@@ -202,11 +215,11 @@ class LogisticsKpi(models.Model):
                 now=window.now,
             )
         )
-        if self.is_snapshot and not self.env.cr.rowcount:
-            self._note_nothing(window)
 
     def _note_nothing(self, window):
-        """Keep that there is nothing to count now: what was before is over."""
+        """Keep of what tells how things stand that there is nothing now."""
+        if not self.is_snapshot:
+            return
         self.env.cr.execute(
             """
             INSERT INTO logistics_kpi_day
