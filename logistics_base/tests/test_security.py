@@ -175,6 +175,7 @@ class TestSecurity(LogisticsCase):
         }.items():
             cls.env[model].create(vals)
         cls.make_audit_trail(company, customer)
+        cls.make_policy(company, shipment)
         cls.tell(
             cls.event("THEIRS-1", None, raw_code="NOBODY-MAPPED-THIS"),
             cls.event("NOT-THERE-YET"),
@@ -183,6 +184,32 @@ class TestSecurity(LogisticsCase):
         tally = cls.env["logistics.tally"]
         tally._add_up()
         tally._count("duplicate", [(company.id, integration.id, "", 1)])
+
+    @classmethod
+    def make_policy(cls, company, shipment):
+        """Make a policy, one that has acted, and what timers and promises leave."""
+        rule = cls.env["logistics.rule"].create(
+            {
+                "name": "Theirs",
+                "company_id": company.id,
+                "action_ids": [(0, 0, {"type": "hold"})],
+            }
+        )
+        now = fields.Datetime.now()
+        cls.env["logistics.rule.firing"].create(
+            {
+                "rule_id": rule.id,
+                "company_id": company.id,
+                "shipment_id": shipment.id,
+                "state": "done",
+                "fired_at": now,
+            }
+        )
+        link = {"shipment_id": shipment.id}
+        cls.env["logistics.promise"].create({**link, "reason": "Late"})
+        cls.env["logistics.rule.moment"].create(
+            {**link, "name": "Theirs", "anchor": now}
+        )
 
     @classmethod
     def make_audit_trail(cls, company, customer):

@@ -86,3 +86,4 @@ from . import logistics_shipment_measured
 from . import logistics_kpi_tender
 from . import logistics_dashboard_tenders
 from . import logistics_retention
+from . import logistics_rule_action

@@ -25,6 +25,7 @@ from . import (
     test_quote,
     test_retention_booking,
     test_routing_guide,
+    test_rule_action,
     test_sandbox,
     test_second_carrier,
     test_settings,
