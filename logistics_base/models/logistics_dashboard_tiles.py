@@ -61,7 +61,7 @@ class LogisticsDashboard(models.AbstractModel):
     @api.model
     def _shown_tiles(self, since, until, filters):
         """Return a tile for each key figure; three questions read them all."""
-        kpis = self.env["logistics.kpi"].sudo().search([])
+        kpis = self.env["logistics.kpi"].sudo().search([("active", "=", True)])
         codes = kpis.mapped("code")
         days = until - since + timedelta(days=1)
         now = self._by_code(self._read(codes, since, until, filters))

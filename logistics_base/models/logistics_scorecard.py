@@ -147,7 +147,10 @@ class LogisticsScorecard(models.Model):
         """Return the rows of the printed card: {label, text, count, before, aim}."""
         self.ensure_one()
         aims = {
-            kpi.code: kpi.target for kpi in self.env["logistics.kpi"].sudo().search([])
+            kpi.code: kpi.target
+            for kpi in self.env["logistics.kpi"]
+            .sudo()
+            .search([("code", "in", list(self._measures()))])
         }
         labels = self.fields_get(
             allfields=list(self._measures()), attributes=["string"]

@@ -31,7 +31,7 @@ class LogisticsScorecard(models.Model):
         What comes late changes the last month, too; older ones stay as they are.
         """
         this_month = fields.Date.context_today(self).replace(day=1)
-        for company in self.env["res.company"].sudo().search([]):
+        for company in self.env["res.company"].sudo().search([("active", "=", True)]):
             for month in (this_month - relativedelta(months=1), this_month):
                 self._refresh_month(company, month)
                 self.env["ir.cron"]._commit_progress(1)

@@ -41,12 +41,14 @@ class JsonLines(logging.Formatter):
         )
 
 
-def switch_on(environ=os.environ, logger=None):
+def switch_on(environ=None, logger=None):
     """Have everything logged as JSON lines, where the environment says so.
 
+    :param environ: mapping; the server's environment by default.
     :param logger: whose handlers write; the root logger by default.
     :return: whether it was switched on.
     """
+    environ = os.environ if environ is None else environ
     if (environ.get(FORMAT_VARIABLE) or "").lower() != "json":
         return False
     for handler in (logger or logging.getLogger()).handlers:

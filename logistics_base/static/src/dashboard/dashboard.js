@@ -170,7 +170,9 @@ export class LogisticsDashboard extends Component {
     }
 
     age(since) {
-        return deserializeDateTime(since).toRelative({base: DateTime.now()}) || _t("now");
+        return (
+            deserializeDateTime(since).toRelative({base: DateTime.now()}) || _t("now")
+        );
     }
 }
 

@@ -25,7 +25,9 @@ function duration(seconds) {
     const size = Math.abs(seconds);
     const [, length, words] = DURATIONS.find(([from]) => size >= from);
     const digits = size / length < FEW && length > 1 ? 1 : 0;
-    return words(formatFloat(seconds / length, {digits: [0, digits], trailingZeros: false}));
+    return words(
+        formatFloat(seconds / length, {digits: [0, digits], trailingZeros: false})
+    );
 }
 
 /**
