@@ -12,6 +12,7 @@ register(
     EventType("booking.in_doubt", "Booking in doubt", is_public=False),
     EventType("booking.cancelled", "Booking cancelled"),
     EventType("booking.kept", "Carrier does not cancel a booking"),
+    EventType("transfer.done", "Transfer done", is_public=False),
     EventType("tender.accepted", "Tender accepted"),
     EventType("tender.declined", "Tender declined"),
     EventType("tender.expired", "Tender not answered"),

@@ -87,3 +87,4 @@ from . import logistics_kpi_tender
 from . import logistics_dashboard_tenders
 from . import logistics_retention
 from . import logistics_rule_action
+from . import stock_picking_process

@@ -328,3 +328,85 @@ class TestProcessBooking(BookingCase):
             return self.env.cr.sql_log_count - before
 
         self.assertEqual(cost(5), cost(1))
+
+    def test_a_cancelled_order_has_its_booking_cancelled(self):
+        # given a sale whose label is bought
+        order = self.make_sale()
+        picking = order.picking_ids
+        picking.action_assign()
+        process = self.begun(picking)
+        step = self.step(process, "order")
+        self.assertEqual(
+            (step.evidence_model, step.evidence_id), (order._name, order.id)
+        )
+        picking.action_get_label()
+        self.go()
+        self.assertEqual(process.current_code, "dispatch")
+        # when the order is cancelled
+        self.pass_time(1)
+        order.with_context(disable_cancel_warning=True).action_cancel()
+        self.hand_on()
+        self.go()
+        self.go()
+        # then nothing is left of it at the carrier
+        self.assertEqual(self.ledger.live(), [])
+        self.assertEqual(process.state, "cancelled")
+        self.assertEqual(self.states(process)["book"], "compensated")
+
+    def test_what_left_our_stock_is_dispatched_where_no_carrier_tells(self):
+        # given goods that our own driver brings, and goods that a carrier gets
+        own = self.make_carrier(delivery_type="fixed", logistics_integration_id=False)
+        by_driver = self.make_delivery(carrier=own)
+        by_carrier = self.make_delivery()
+        processes = self.begun(by_driver), self.begun(by_carrier)
+        # when both are validated
+        self.pass_time(1)
+        self.validate(by_driver, by_carrier)
+        self.go()
+        # then what the carrier is still to get has not been dispatched
+        states = [self.states(process) for process in processes]
+        self.assertEqual([s["dispatch"] for s in states], ["done", "running"])
+        step = self.step(processes[0], "dispatch")
+        self.assertEqual(
+            (step.evidence_model, step.evidence_id), (by_driver._name, by_driver.id)
+        )
+        self.assertEqual(states[0]["deliver"], "running")
+
+    def test_goods_that_were_received_have_arrived(self):
+        # given a receipt that is followed as a shipment
+        receipt = self.env["stock.picking"].create(
+            {
+                "picking_type_id": self.warehouse.in_type_id.id,
+                "partner_id": self.customer.id,
+                "carrier_id": self.carrier.id,
+                "location_id": self.env.ref("stock.stock_location_suppliers").id,
+                "location_dest_id": self.warehouse.lot_stock_id.id,
+                "move_ids": [
+                    (
+                        0,
+                        0,
+                        {
+                            "product_id": self.product.id,
+                            "product_uom_qty": 2,
+                            "location_id": self.env.ref(
+                                "stock.stock_location_suppliers"
+                            ).id,
+                            "location_dest_id": self.warehouse.lot_stock_id.id,
+                        },
+                    )
+                ],
+            }
+        )
+        receipt.action_confirm()
+        process = self.begun(receipt)
+        self.assertEqual(receipt.logistics_shipment_id.direction, "inbound")
+        self.assertNotEqual(self.states(process)["deliver"], "done")
+        # when it is received
+        receipt.move_ids.quantity = 2
+        self.pass_time(1)
+        self.validate(receipt)
+        self.hand_on()
+        # then it has arrived, and had been sent
+        states = self.states(process)
+        self.assertEqual((states["dispatch"], states["deliver"]), ("done", "done"))
+        self.assertEqual(process.state, "done")
