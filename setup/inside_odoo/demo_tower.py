@@ -68,7 +68,7 @@ def subscriber(env, address):
                 "owner_id": env.ref("base.user_admin").id,
             }
         )
-    receiver.base_url = address
+    receiver.write({"base_url": address, "allow_internal_address": True})
     secret, _same = secrets_for(SCHEME)
     renew_credential(receiver, SIGNING_SECRET, secret)
     subscriptions = env["logistics.subscription"]
