@@ -197,6 +197,8 @@ from . import (
     logistics_scorecard_refresh,
     res_company_scorecard,
     logistics_kpi_largest,
+    logistics_today_access,
+    logistics_watchdog_audit,
     logistics_audited_models,
     logistics_audit_steps,
     logistics_rule_filter_words,

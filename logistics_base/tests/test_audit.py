@@ -15,6 +15,7 @@ from ..models.ir_http import API_SCOPE
 from ..models.logistics_audit_checkpoint import LogisticsAuditCheckpoint, _note_outside
 from .common import SECRET, LogisticsCase
 
+WATCHDOG = "odoo.addons.logistics_base.models.logistics_watchdog_audit"
 VERIFICATION = "odoo.addons.logistics_base.models.logistics_audit_verification"
 
 
@@ -395,6 +396,21 @@ class TestAuditChain(AuditCase):
             order="id desc",
         )
         self.assertEqual(note.mail_message_id.res_id, broken.id)
+
+    def test_an_appender_that_was_deactivated_is_set_going_again(self):
+        cron = self.env.ref("logistics_base.ir_cron_audit_append")
+        cron.active = False
+        watchdog = self.env["logistics.watchdog"]
+        self.entries._record("changed", self.integration.browse())
+        watchdog._tend_audit()
+        self.assertFalse(cron.active)
+        self.sql(
+            "UPDATE logistics_audit_pending SET recorded_at = "
+            "now() AT TIME ZONE 'UTC' - interval '16 minutes'"
+        )
+        with self.assertLogs(WATCHDOG, "ERROR"):
+            watchdog._tend_audit()
+        self.assertTrue(cron.active)
 
     def test_a_clock_that_jumps_back_breaks_nothing(self):
         theirs = self.entries.with_company(self.company)

@@ -99,6 +99,14 @@ class TestExpiry(ReviewCase):
         administrators = self.env.ref("logistics_base.group_integration_admin")
         self.assertIn(self.access.activity_ids.user_id, administrators.all_user_ids)
 
+    def test_the_board_of_today_shows_it_to_who_sets_it_up(self):
+        self.access.valid_until = fields.Datetime.now() + timedelta(days=10)
+        board = self.env["logistics.today"].with_user(self.manager).board()
+        (card,) = (card for card in board["cards"] if card["code"] == "access_ends")
+        self.assertIn(self.access.name, [row["title"] for row in card["rows"]])
+        board = self.env["logistics.today"].with_user(self.worker).board()
+        self.assertNotIn("access_ends", [card["code"] for card in board["cards"]])
+
     def test_users_are_told_of_their_own_keys(self):
         keys = self.env(user=self.worker)["res.users.apikeys"].sudo()
         keys._generate(
