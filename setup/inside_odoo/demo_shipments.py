@@ -228,7 +228,7 @@ class Dispatch:
     def sample(self):
         """Return a shipment of the portal's demo user to look up.
 
-        :return: ``number``, ``postcode``, and the ``integration`` that carries it.
+        :return: ``number`` and ``postcode``.
 
         One of Shippo's, whose messages are the easiest to write by hand.
         """
@@ -245,8 +245,24 @@ class Dispatch:
         return {
             "number": number or "",
             "postcode": shipment.ship_to_id.zip or "",
-            "integration": shipment.integration_id.code or "",
         }
+
+    def holdable(self):
+        """Return a shipment on its way whose carrier has a word for customs.
+
+        :return: ``held_by``, the code of its integration, and its ``held`` number.
+        """
+        shipment = self._env["logistics.shipment"].search(
+            [
+                ("integration_id.preset", "=", "standard_webhooks"),
+                ("integration_id.code", "!=", SILENT),
+                ("state", "in", ("booked", "picked_up", "in_transit")),
+            ],
+            order="id desc",
+            limit=1,
+        )
+        number = shipment.reference_ids.filtered(is_tracking)[:1].value
+        return {"held_by": shipment.integration_id.code or "", "held": number or ""}
 
 
 def journeys_of(ocean):

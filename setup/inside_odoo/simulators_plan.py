@@ -41,7 +41,7 @@ def main(conf, folder, address, exchange):
         live = [dispatch.live(integration) for integration, _secret in partners]
         write(Path(folder, "past.json"), partners, past)
         write(Path(folder, "live.json"), partners, live, called, trading, told)
-        sample = dispatch.sample()
+        sample = dispatch.sample() | dispatch.holdable()
     # The server that runs already may hold the old secrets in its cache.
     registry.signal_changes()
     counts = {"past": sum(map(len, past)), "live": sum(map(len, live))}

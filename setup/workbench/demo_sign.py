@@ -39,8 +39,8 @@ TOWER = """\
     Policies says what happens by itself, each in one sentence: tell one that customs
     holds a parcel, and see the case, the promise, the e-mail:
       curl -s localhost:{control}/send -H 'Content-Type: application/json' \\
-        -d '{{"integration":"{integration}",
-             "tracking_number":"{number}","code":"customs_hold"}}'
+        -d '{{"integration":"{held_by}",
+             "tracking_number":"{held}","code":"customs_hold"}}'
   * A carrier has fallen silent: Partners > Incidents. Somebody outside is told of
     everything: Partners > Subscriptions, and http://localhost:{control}/deliveries
 """
@@ -64,6 +64,6 @@ def text(url, told=None, control=None):
         life=MOVING.format(**told),
         carriers=CARRIERS.format(control=control),
         called=CALLED,
-        tower=TOWER.format(control=control, **told) if told["number"] else "",
+        tower=TOWER.format(control=control, **told) if told["held"] else "",
         track=TRACK.format(url=url, **told) if told["number"] else "",
     )

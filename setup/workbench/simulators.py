@@ -103,8 +103,9 @@ def folders(bench):
 def told(bench):
     """Return what the simulators were told.
 
-    :return: counts of ``carriers``, ``past`` and ``live`` shipments, ``number``,
-        ``postcode`` and ``integration`` of a shipment to look up.
+    :return: counts of ``carriers``, ``past`` and ``live`` shipments, ``number``
+        and ``postcode`` of a shipment to look up, ``held`` of one that customs may hold
+        and ``held_by``, the integration that tells it.
     """
     return json.loads((plans(bench) / "told.json").read_text())
 

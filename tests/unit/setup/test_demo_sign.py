@@ -9,7 +9,8 @@ TOLD = {
     "carriers": 11,
     "number": "SE12",
     "postcode": "80202",
-    "integration": "demo-shippo",
+    "held_by": "northline",
+    "held": "NO34",
 }
 
 
@@ -35,11 +36,11 @@ def test_with_carriers_there_is_something_to_track():
     assert 'take "Sandbox Express"' in sign
     assert "Track SE12, postcode 80202" in sign
     assert "http://localhost:8090/" in sign
-    assert '"integration":"demo-shippo"' in sign
-    assert '"tracking_number":"SE12","code":"customs_hold"' in sign
+    assert '"integration":"northline"' in sign
+    assert '"tracking_number":"NO34","code":"customs_hold"' in sign
 
 
 def test_without_a_shipment_nobody_is_asked_to_hold_one():
-    sign = demo_sign.text(URL, TOLD | {"number": ""}, 8090)
+    sign = demo_sign.text(URL, TOLD | {"held": ""}, 8090)
 
     assert "customs_hold" not in sign
