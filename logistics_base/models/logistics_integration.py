@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
 
 from odoo.addons.base.models.res_partner import _tz_get
 
@@ -210,13 +211,29 @@ class LogisticsIntegration(models.Model):
             ["__count"],
         )
         recent, problems = dict(recent), dict(problems)
+        last = self._last_message_times()
         for integration in self:
-            last = messages.search(
-                [("integration_id", "=", integration.id)], order="id desc", limit=1
-            )
             integration.message_total = recent.get(integration, 0)
             integration.message_problem_count = problems.get(integration, 0)
-            integration.last_message_at = last.received_at
+            integration.last_message_at = last.get(integration._origin.id, False)
+
+    def _last_message_times(self):
+        """Return {id: when the last message came or went}, by one look at each."""
+        self.env["logistics.message"].flush_model(["integration_id", "received_at"])
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    """
+                    SELECT i.id, m.received_at FROM unnest(%s) AS i(id)
+                     CROSS JOIN LATERAL (
+                            SELECT received_at FROM logistics_message
+                             WHERE integration_id = i.id
+                             ORDER BY id DESC LIMIT 1) AS m
+                    """,
+                    list(self._origin.ids),
+                )
+            )
+        )
 
     @api.constrains("code")
     def _check_code(self):

@@ -99,6 +99,16 @@ class TestHealth(LogisticsCase):
         self.assertEqual(self.integration.latency_text, "n/a")
         self.assertEqual(self.integration.error_rate, 0)
 
+    def test_the_last_message_is_that_of_the_integration(self):
+        self.receive(self.event("1Z1"))[0].sudo().received_at = "2026-03-01 10:00:00"
+        silent = self.make_integration()
+
+        times = (self.integration | silent).mapped("last_message_at")
+
+        self.assertEqual(
+            times, [fields.Datetime.to_datetime("2026-03-01 10:00:00"), False]
+        )
+
     def test_what_waits_is_counted_with_its_age(self):
         message = self.receive(self.event("1Z1"), self.event("1Z2"))[0]
         message.sudo().received_at = "2026-03-04 10:05:00"
@@ -112,7 +122,15 @@ class TestHealth(LogisticsCase):
         integrations = self.integration
         for _number in range(5):
             integrations |= self.make_integration()
-        names = ["hour_chart", "error_rate", "latency_text", "queue_count"]
+        names = [
+            "hour_chart",
+            "error_rate",
+            "latency_text",
+            "queue_count",
+            "message_total",
+            "message_problem_count",
+            "last_message_at",
+        ]
         integrations.read(["name"])
 
         # When
