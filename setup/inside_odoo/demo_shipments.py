@@ -31,7 +31,8 @@ PER_CARRIER = 3
 PAST_PER_CARRIER = 2
 #: Nobody settles what carriers leave to people: of each kind so many are enough.
 OPEN_CASES = 6
-SLACK = timedelta(hours=1)
+#: What a shipper adds to the carrier's estimate before it promises a day.
+SLACK = timedelta(hours=18)
 ORDER_NUMBERS = itertools.count(random.SystemRandom().randrange(20000, 80000))
 
 
