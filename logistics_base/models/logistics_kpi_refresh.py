@@ -6,6 +6,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..canonical.ratio import spans
@@ -100,7 +101,7 @@ class LogisticsKpi(models.Model):
     def _refresh(self):
         """Reckon the days anew that something happened to; each span a transaction."""
         cron = self.env["ir.cron"]
-        for company in self.env["res.company"].sudo().search([]):
+        for company in self.env["res.company"].sudo().search(Domain.TRUE):
             for first, last in spans(self._due_days(company)):
                 self._refresh_days(company, first, last)
                 if not cron._commit_progress(1):

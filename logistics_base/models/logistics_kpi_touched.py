@@ -3,6 +3,7 @@
 import json
 
 from odoo import api, fields, models, tools
+from odoo.fields import Domain
 
 from .loose_fields import LooseMany2one
 
@@ -94,5 +95,5 @@ class LogisticsKpiTouched(models.Model):
     @tools.ormcache()
     def _zones(self):
         """Return {company id: name of the time zone in which its days begin}."""
-        companies = self.env["res.company"].sudo().search([])
+        companies = self.env["res.company"].sudo().search(Domain.TRUE)
         return {company.id: company._logistics_zone() for company in companies}

@@ -8,16 +8,18 @@ All times are whole seconds since the epoch, None where there is none.
 from collections import defaultdict
 from typing import NamedTuple
 
+from odoo.tools import SQL
+
 from ..canonical.service_level import Told
 
 _SELECT_SHIPMENTS = """
-    SELECT s.id, s.state, {ordered}, extract(epoch FROM s.released_date)::int8,
+    SELECT s.id, s.state, %(ordered)s, extract(epoch FROM s.released_date)::int8,
            extract(epoch FROM s.picked_up_date)::int8,
            extract(epoch FROM s.delivered_date)::int8,
            extract(epoch FROM s.last_milestone_date)::int8,
            extract(epoch FROM s.promised_date)::int8
-      FROM logistics_shipment s {join}
-     WHERE s.id = ANY(%s)
+      FROM logistics_shipment s %(join)s
+     WHERE s.id = ANY(%(ids)s)
 """
 _SELECT_CASES = """
     SELECT id, shipment_id, type, severity, extract(epoch FROM opened_at)::int8,
@@ -94,12 +96,13 @@ class Measured(NamedTuple):
         return self.shipment_id, self.exception_id, self.kind
 
 
-def read_shipments(cr, ids, ordered="extract(epoch FROM s.create_date)::int8", join=""):
+def read_shipments(cr, ids, ordered, join):
     """Return {shipment id: ShipmentFacts}.
 
-    :param str ordered: SQL of when the order came, in seconds.
+    :param SQL ordered: when the order of shipment ``s`` came, in seconds.
+    :param SQL join: what that needs.
     """
-    cr.execute(_SELECT_SHIPMENTS.format(ordered=ordered, join=join), (list(ids),))
+    cr.execute(SQL(_SELECT_SHIPMENTS, ids=list(ids), ordered=ordered, join=join))
     return {row[0]: ShipmentFacts(*row) for row in cr.fetchall()}
 
 

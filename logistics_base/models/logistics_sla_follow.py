@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from odoo import api, models
+from odoo.tools import SQL
 
 from ..canonical.service_course import case_course, shipment_course
 from ..canonical.service_level import (
@@ -111,7 +112,7 @@ class LogisticsSlaMeasure(models.Model):
 
         An addon that knows the order says so.
         """
-        return "extract(epoch FROM s.create_date)::int8", ""
+        return SQL("extract(epoch FROM s.create_date)::int8"), SQL()
 
     # Choosing
 

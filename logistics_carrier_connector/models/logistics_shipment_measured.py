@@ -1,6 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
+from odoo.tools import SQL
 
 
 class LogisticsShipment(models.Model):
@@ -28,6 +29,6 @@ class LogisticsSlaMeasure(models.Model):
     def _ordered_sql(self):
         self.env["sale.order"].flush_model(["date_order"])
         return (
-            "extract(epoch FROM COALESCE(o.date_order, s.create_date))::int8",
-            "LEFT JOIN sale_order o ON o.id = s.sale_id",
+            SQL("extract(epoch FROM COALESCE(o.date_order, s.create_date))::int8"),
+            SQL("LEFT JOIN sale_order o ON o.id = s.sale_id"),
         )
