@@ -170,7 +170,8 @@ class LogisticsAuditEntry(models.Model):
     def write(self, vals):
         raise UserError(self.env._("Nobody changes the audit trail."))
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(self.env._("Nobody deletes from the audit trail."))
 
     # What people do

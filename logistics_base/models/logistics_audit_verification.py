@@ -76,7 +76,9 @@ class LogisticsAuditVerification(models.Model):
         :return: the verifications.
         """
         made = self.browse()
-        for company in self.env["res.company"].sudo().search([]):
+        for company in (
+            self.env["res.company"].sudo().search([("active", "in", (True, False))])
+        ):
             verification = self._verify(company)
             if verification.state == "broken":
                 verification._tell_auditors()

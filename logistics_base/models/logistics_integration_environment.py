@@ -37,7 +37,7 @@ class LogisticsIntegration(models.Model):
 
     @api.depends("environment", "base_url", "token_url", "credential_ids", "state")
     def _compute_environment_problems(self):
-        others = self.sudo().with_context(active_test=False).search([])
+        others = self.sudo().search([("state", "!=", "retired")]) | self.sudo()
         hosts, secrets = others._hosts_by_environment(), others._secret_sharers()
         for integration in self:
             found = [
@@ -56,7 +56,7 @@ class LogisticsIntegration(models.Model):
     def _hosts_by_environment(self):
         """Return {environment: {host: name of an integration that calls it}}."""
         found = defaultdict(dict)
-        for integration in self.filtered(lambda i: i.state != "retired"):
+        for integration in self:
             for host in integration._hosts_of():
                 found[integration.environment].setdefault(host, integration.name)
         return found

@@ -61,5 +61,6 @@ class LogisticsRate(models.AbstractModel):
     @api.autovacuum
     def _forget_idle(self):
         self.env.cr.execute(
-            f"DELETE FROM logistics_rate_bucket WHERE full_at < {_NOW} - 86400"
+            "DELETE FROM logistics_rate_bucket "
+            "WHERE full_at < extract(epoch FROM clock_timestamp()) - 86400"
         )

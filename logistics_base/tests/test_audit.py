@@ -140,10 +140,10 @@ class TestAuditRecording(AuditCase):
         self.assertEqual(len(self.trail("process.taken_over", shipments)), 2)
 
     def test_what_is_rolled_back_was_not_done(self):
-        with self.assertRaises(UserError), self.env.cr.savepoint():
+        with self.assertRaises(ValueError), self.env.cr.savepoint():
             self.integration.with_user(self.admin).rate_limit = 8
             self.env.flush_all()
-            raise UserError("no")
+            raise ValueError
         self.assertFalse(self.trail("changed", self.integration))
 
     def test_rights_that_are_given_and_taken_are_told(self):

@@ -7,8 +7,8 @@ OTHER_KEY = "o" * 43 + "="
 SALTS = {7: b"salt of Ada", 8: b"salt of Ben"}
 
 
-def entry(sequence, prev_hash, *, details='{"a":1}', subjects=(), salts=SALTS):
-    salted = [salts[subject] for subject in subjects]
+def entry(sequence, prev_hash, *, details='{"a":1}', subjects=()):
+    salted = [SALTS[subject] for subject in subjects]
     uid = f"uid-{sequence}"
     made = chain.Entry(
         sequence=sequence,
