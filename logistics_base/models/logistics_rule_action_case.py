@@ -203,4 +203,4 @@ class LogisticsRuleFiring(models.Model):
             record = record.browse(self.res_id).exists()
             if record:
                 return record.display_name
-        return self.event_summary or ""
+        return self.about

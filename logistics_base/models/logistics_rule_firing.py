@@ -56,7 +56,8 @@ class LogisticsRuleFiring(models.Model):
     event_id = fields.Integer(string="Number of the Event", readonly=True)
     event_position = fields.Integer(readonly=True, help="The event's place among all.")
     event_type = fields.Char(string="Event", readonly=True)
-    event_summary = fields.Char(string="About", readonly=True)
+    event_summary = fields.Char(string="Words of the Event", readonly=True)
+    about = fields.Char(compute="_compute_about")
     res_model = fields.Char(readonly=True)
     res_id = fields.Many2oneReference(model_field="res_model", readonly=True)
     chain = fields.Char(
@@ -88,6 +89,13 @@ class LogisticsRuleFiring(models.Model):
     def _compute_display_name(self):
         for firing in self:
             firing.display_name = f"{firing.rule_id.name}, {firing.fired_at}"
+
+    @api.depends("event_type", "event_summary")
+    @api.depends_context("lang")
+    def _compute_about(self):
+        words = self.env["logistics.word"]
+        for firing in self:
+            firing.about = words._say(firing.event_type, firing.event_summary)
 
     @api.model
     def _now(self):

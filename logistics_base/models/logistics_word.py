@@ -5,6 +5,17 @@ from odoo.fields import Domain
 
 from ..canonical.documents import DOCUMENTS
 
+#: What kind of word the summary of an event is.
+_KINDS_OF_EVENTS = {
+    "shipment.milestone": "milestone",
+    "shipment.milestone.mapped": "milestone",
+    "shipment.stage": "stage",
+    "shipment.proof": "document",
+    "shipment.document": "document",
+    "incident.opened": "incident",
+    "incident.closed": "incident",
+}
+
 
 class LogisticsWord(models.Model):
     """A word of the suite's vocabulary as a record, so that several can be chosen."""
@@ -84,6 +95,12 @@ class LogisticsWord(models.Model):
         model, name = self._sources()[kind]
         field = model in self.env and self.env[model]._fields.get(name)
         return dict(field._description_selection(self.env)) if field else {}
+
+    @api.model
+    def _say(self, event_type, summary):
+        """Return an event's summary as people read it, where it is one of the words."""
+        kind = _KINDS_OF_EVENTS.get(event_type)
+        return (kind and self._labels(kind).get(summary)) or summary or ""
 
     @api.model
     def _document_labels(self):

@@ -50,6 +50,7 @@ from . import (
     test_rule_hostile,
     test_rule_timer,
     test_rule_version,
+    test_rule_shipped,
     test_screens,
     test_security,
     test_today,

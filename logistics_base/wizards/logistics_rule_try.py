@@ -93,7 +93,7 @@ class LogisticsRuleTry(models.TransientModel):
         return {
             "shipment_id": row.shipment_id,
             "happened_at": when,
-            "summary": row.summary,
+            "summary": self.env["logistics.word"]._say(row.type, row.summary),
         }
 
     def _breakdown(self, rows, shipments):
