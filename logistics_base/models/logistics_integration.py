@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import SQL
 
 from odoo.addons.base.models.res_partner import _tz_get
 
@@ -216,24 +215,6 @@ class LogisticsIntegration(models.Model):
             integration.message_total = recent.get(integration, 0)
             integration.message_problem_count = problems.get(integration, 0)
             integration.last_message_at = last.get(integration._origin.id, False)
-
-    def _last_message_times(self):
-        """Return {id: when the last message came or went}, by one look at each."""
-        self.env["logistics.message"].flush_model(["integration_id", "received_at"])
-        return dict(
-            self.env.execute_query(
-                SQL(
-                    """
-                    SELECT i.id, m.received_at FROM unnest(%s) AS i(id)
-                     CROSS JOIN LATERAL (
-                            SELECT received_at FROM logistics_message
-                             WHERE integration_id = i.id
-                             ORDER BY id DESC LIMIT 1) AS m
-                    """,
-                    list(self._origin.ids),
-                )
-            )
-        )
 
     @api.constrains("code")
     def _check_code(self):

@@ -133,6 +133,24 @@ class LogisticsIntegration(models.Model):
             integration.queue_count = count
             integration.queue_age = max((now - since).total_seconds() / 60, 0)
 
+    def _last_message_times(self):
+        """Return {id: when the last message came or went}, by one look at each."""
+        self.env["logistics.message"].flush_model(["integration_id", "received_at"])
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    """
+                    SELECT i.id, m.received_at FROM unnest(%s) AS i(id)
+                     CROSS JOIN LATERAL (
+                            SELECT received_at FROM logistics_message
+                             WHERE integration_id = i.id
+                             ORDER BY id DESC LIMIT 1) AS m
+                    """,
+                    list(self._origin.ids),
+                )
+            )
+        )
+
 
 def _chart(rows, since):
     chart = {name: [0] * HOURS for name in ("inbound", "outbound", "failed")}
