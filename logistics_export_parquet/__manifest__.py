@@ -10,5 +10,4 @@
     "license": "LGPL-3",
     "depends": ["logistics_base"],
     "external_dependencies": {"python": ["pyarrow"]},
-    "data": [],
 }

@@ -54,6 +54,16 @@ class LogisticsExport(models.AbstractModel):
         :raise AccessError: for who may not.
         """
         self._check_may_export()
+        self.env["logistics.audit.entry"]._record_read(
+            "export",
+            self.env[dataset.model],
+            {
+                "dataset": dataset.code,
+                "from": date_from.isoformat(),
+                "to": date_to.isoformat(),
+                "format": form,
+            },
+        )
         query = self._query(dataset, date_from, date_to)
         columns = [(name, kind) for name, kind, _sql in dataset.columns]
         writer = self._formats()[form](columns)

@@ -172,11 +172,7 @@ def _take_turn(dbname, integration_id):
         with Registry(dbname).cursor() as cr:
             use_read_committed(cr)
             env = api.Environment(cr, SUPERUSER_ID, {})
-
-            def commit(_processed=0, remaining=None):
-                cr.commit()
-                return float("inf")
-
+            commit = env["ir.cron"]._commit_progress
             return env["logistics.message"]._take_turn(integration_id, commit)[0]
     except Exception:
         # What was on its way is settled when its lease is over.

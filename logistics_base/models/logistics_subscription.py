@@ -290,7 +290,7 @@ class LogisticsSubscription(models.Model):
     @ormcache()
     def _index(self):
         """Return (the :class:`Index` of all subscriptions, {id: their further filter})."""
-        subscriptions = self.sudo().search([])
+        subscriptions = self.sudo().search([("active", "=", True)])
         wants = [one._wants() for one in subscriptions]
         filters = {
             one.id: one.filter_domain

@@ -41,6 +41,9 @@ class LogisticsSubscription(models.Model):
         )
         own.env.invalidate_all()
         own.write({"position": position, "is_behind": True})
+        self.env["logistics.audit.entry"]._record(
+            "subscription.replayed", self, {"position": position}
+        )
         own.message_post(
             body=self.env._(
                 "%(user)s has events sent again, from position %(position)s on.",
@@ -61,6 +64,9 @@ class LogisticsSubscription(models.Model):
                 self.env._("At most %s may wait: begin anew from a time.", WINDOW)
             )
         own._give({self.id: wanted})
+        self.env["logistics.audit.entry"]._record(
+            "subscription.replayed", self, {"events": len(wanted)}
+        )
         self.env["logistics.message"]._wake_outbox()
         return len(wanted)
 

@@ -43,6 +43,8 @@ class LogisticsWatchdog(models.AbstractModel):
                 ("state", "=", "received"),
                 ("received_at", "<", late),
                 ("integration_id.state", "=", "live"),
+                # Those wait for a receiver; the subscription says how it fares.
+                ("subscription_id", "=", False),
             ],
             ["integration_id"],
             ["received_at:min"],

@@ -99,6 +99,13 @@ class TestExport(ApiCase):
         self.assertGreaterEqual(len(sizes), 2)
         self.assertEqual(set(sizes), {1})
 
+    def test_who_exports_is_on_record(self):
+        day = self.at(0).date()
+        manager = self.env(user=self.manager)["logistics.export"]
+        manager._stream(DATASETS["milestones"], day, day, "csv")
+        noted = self.env["logistics.audit.pending"].search([("action", "=", "export")])
+        self.assertEqual(noted.user_id, self.manager)
+
     def test_another_companys_rows_are_not_exported(self):
         company = self.env["res.company"].create({"name": "Other Company"})
         theirs = self.make_shipment(

@@ -377,6 +377,14 @@ class TestBadReceivers(SubscriptionCase):
         self.assertEqual(self.told()[-3:], ["picked_up", "departed", "arrived"])
         self.assertFalse(self.subscription.failing_since)
 
+    def test_the_watchdog_does_not_take_a_failing_receiver_for_a_dead_outbox(self):
+        self.answer(Reply(500))
+        self.happen("picked_up", "departed")
+        self.send()
+        self.messages().sudo().received_at = fields.Datetime.now() - timedelta(hours=2)
+        found = self.env["logistics.watchdog"]._unsent_messages()
+        self.assertNotIn(self.subscription.integration_id, found)
+
     def test_one_success_ends_the_trouble(self):
         self.answer(Reply(500), Reply(200))
         self.happen("picked_up")
