@@ -102,6 +102,7 @@
         "views/logistics_service_credential_views.xml",
         "data/mail_template_rule.xml",
         "data/logistics_rule.xml",
+        "data/logistics_rule_process.xml",
         "views/logistics_access_review_views.xml",
         "views/logistics_sla_views.xml",
         "views/logistics_sla_policy_views.xml",
