@@ -245,7 +245,8 @@ class TestMilestone(LogisticsCase):
             [("shipment_id", "=", shipment.id)]
         )
         self.assertEqual(
-            sorted(published.mapped("type")), ["shipment.milestone", "shipment.stage"]
+            sorted(published.mapped("type")),
+            ["shipment.created", "shipment.milestone", "shipment.stage"],
         )
 
     def test_one_query_more_or_less_whatever_the_size_of_the_batch(self):
