@@ -55,7 +55,8 @@ class LogisticsException(models.Model):
 
     def _give_to_others(self):
         """Find other owners for cases whose owner cannot work on them any more."""
-        cases = self.sudo()
+        # One mail for each of hundreds would help nobody.
+        cases = self.sudo().with_context(mail_auto_subscribe_no_notify=True)
         owners = self._owners_of(
             [cases._trouble(c.type, c.severity, c.shipment_id) for c in cases]
         )

@@ -41,7 +41,7 @@ class LogisticsResolutionCode(models.Model):
     def _for_types(self, types):
         """Return the codes that fit cases of all these types."""
         wanted = set(types)
-        return self.search([]).filtered(
+        return self.search([("active", "=", True)]).filtered(
             lambda code: (
                 not code.type_ids or wanted <= set(code.type_ids.mapped("code"))
             )

@@ -1,5 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError, ValidationError
@@ -397,3 +399,53 @@ class TestCourse(ExceptionCase):
         self.assertEqual(inbox(clerk), anns | nobodys)
         self.assertTrue(anns.with_user(self.ann).is_in_my_inbox)
         self.assertFalse(anns.with_user(self.bob).is_in_my_inbox)
+
+
+@tagged("post_install", "-at_install")
+class TestDue(ExceptionCase):
+    """When a case is due follows from its service level."""
+
+    def measure(self, case, due, **vals):
+        self.env["logistics.sla.measure"].create(
+            {
+                "shipment_id": case.shipment_id.id,
+                "exception_id": case.id,
+                "company_id": case.company_id.id,
+                "kind": "resolve",
+                "started_at": self.at(0),
+                "due_at": due,
+                **vals,
+            }
+        )
+        self.env.flush_all()
+
+    def test_it_is_taken_over_as_soon_as_the_case_is_handed_on(self):
+        self.env["logistics.sla.policy"].search([]).active = False
+        self.hand_on()
+        case, other = self.make_case(), self.make_case(type="delay")
+        by_hand = self.make_case(type="hold", due_at=self.at(9))
+        self.measure(case, self.at(48))
+        self.measure(other, self.at(50), state="met", stopped_at=self.at(1))
+
+        with patch.object(
+            type(self.env["logistics.sla.measure"]),
+            "_on_events",
+            lambda _s, _rows: None,
+        ):
+            self.hand_on()
+
+        self.assertEqual(
+            (case | other | by_hand).mapped("due_at"), [self.at(48), False, self.at(9)]
+        )
+
+    def test_the_watchdog_brings_it_up_to_date(self):
+        case = self.make_case()
+        self.measure(case, self.at(48))
+        self.env["logistics.exception"]._take_over_due()
+        self.assertEqual(case.due_at, self.at(48))
+        case._set_resolved("Done")
+        self.env["logistics.sla.measure"].search(
+            [("exception_id", "=", case.id)]
+        ).due_at = self.at(99)
+        self.env["logistics.exception"]._take_over_due()
+        self.assertEqual(case.due_at, self.at(48))

@@ -184,29 +184,11 @@ class LogisticsTender(models.Model):
         """Open, or make urgent, a case for whoever dispatches the shipments."""
         asked = self._offering().filtered("sent_at")
         summary = self.env._("No carrier took the load: %s asked", len(asked))
-        for shipment in self.shipment_ids:
-            exceptions = self.env["logistics.exception"].sudo()
-            vals = {"severity": "3", "summary": summary}
-            found = exceptions.search(
-                [
-                    ("shipment_id", "=", shipment.id),
-                    ("type", "=", "tender"),
-                    ("state", "!=", "resolved"),
-                ],
-                limit=1,
-            )
-            if found:
-                found.write(vals)
-            else:
-                exceptions.create(
-                    {
-                        **vals,
-                        "shipment_id": shipment.id,
-                        "type": "tender",
-                        "user_id": shipment.user_id.id,
-                        "automatic": True,
-                    }
-                )
+        exceptions = self.env["logistics.exception"].sudo()
+        cases = exceptions._open_case(
+            self.shipment_ids, "tender", "3", summary, automatic=True
+        )
+        cases.write({"summary": summary})
 
     # No answer
 

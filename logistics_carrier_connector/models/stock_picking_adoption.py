@@ -98,20 +98,17 @@ class StockPicking(models.Model):
         )
 
     def _logistics_tell_duplicate(self, number, rivals):
-        self.env["logistics.exception"].create(
-            {
-                "shipment_id": self.logistics_shipment_id.id,
-                "type": "technical",
-                "severity": "2",
-                "summary": self.env._(
-                    "Tracking number %(number)s is on %(shipments)s already, so it was "
-                    "not taken over from %(delivery)s. One of them is wrong.",
-                    number=number,
-                    shipments=", ".join(rivals.mapped("name")),
-                    delivery=self.name,
-                ),
-                "user_id": self.logistics_shipment_id.user_id.id,
-            }
+        self.env["logistics.exception"]._open_case(
+            self.logistics_shipment_id,
+            "technical",
+            "2",
+            self.env._(
+                "Tracking number %(number)s is on %(shipments)s already, so it was "
+                "not taken over from %(delivery)s. One of them is wrong.",
+                number=number,
+                shipments=", ".join(rivals.mapped("name")),
+                delivery=self.name,
+            ),
         )
 
     def _logistics_place_numbers(self, numbers):
