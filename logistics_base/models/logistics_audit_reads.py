@@ -116,7 +116,7 @@ class Base(models.AbstractModel):
             "count": len(self),
             "ids": self.ids[:1000],
         }
-        entries._record_read("export", self[:1], details)
+        entries._record_read("export", self.browse(), details)
         read = {name.split("/", maxsplit=1)[0] for name in names}
         if self._name == "logistics.message" and read & PAYLOAD_FIELDS:
             self._note_payload_read()

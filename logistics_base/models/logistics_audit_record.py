@@ -1,9 +1,17 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import time
+
 from odoo import SUPERUSER_ID, api, models
 
 from ..canonical import audit_chain
 from .own_cursor import OwnCursor
+
+#: Reading the same again within so many seconds is one reading.
+READ_ONCE = 300.0
+#: So many readings are remembered at most by one process.
+MOST_READ = 10_000
+_read_at = {}
 
 
 class LogisticsAuditEntry(models.Model):
@@ -32,18 +40,27 @@ class LogisticsAuditEntry(models.Model):
         """Have it on record that the current user reads something sensitive.
 
         It is committed at once, in a transaction of its own: before the content leaves,
-        and on routes that are read-only, too. Once for each transaction and record.
+        and on routes that are read-only, too. A screen reads a record several times, so
+        within a few minutes that is told once.
         """
         if not records:
             self._write_beside(self._rows(action, records, details, subjects))
             return
-        seen = self.env.cr.cache.setdefault("logistics.audit.read", set())
-        keys = {(action, self.env.uid, records._name, i): i for i in records.ids}
-        new = records.browse(i for key, i in keys.items() if key not in seen)
+        now = time.monotonic()
+        who = self.env.cr.dbname, self.env.uid, self._actor()["credential_id"]
+        new = records.browse(
+            record_id
+            for record_id in records.ids
+            if now - _read_at.get((*who, action, records._name, record_id), -READ_ONCE)
+            >= READ_ONCE
+        )
         if not new:
             return
         self._write_beside(self._rows(action, new, details, subjects))
-        seen.update(keys)
+        if len(_read_at) > MOST_READ:
+            _read_at.clear()
+        for record_id in new.ids:
+            _read_at[(*who, action, records._name, record_id)] = now
 
     @api.model
     def _write_beside(self, rows):

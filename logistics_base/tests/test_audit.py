@@ -11,6 +11,7 @@ from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ..canonical import audit_chain
+from ..models import logistics_audit_record
 from ..models.ir_http import API_SCOPE
 from ..models.logistics_audit_checkpoint import LogisticsAuditCheckpoint, _note_outside
 from .common import SECRET, LogisticsCase
@@ -238,10 +239,23 @@ class TestAuditReading(AuditCase, HttpCase):
         entry = self.trail("payload.read", message)
         self.assertEqual((len(entry), entry.user_id), (1, self.viewer))
 
+    def test_reading_it_again_later_or_by_somebody_else_is_told_again(self):
+        message = self.receive(self.event("1Z1"))
+        message.with_user(self.viewer).read(["payload"])
+        second = self.viewer.copy({"login": "audit-viewer-2"})
+        message.with_user(second).read(["payload"])
+        self.patch(logistics_audit_record, "READ_ONCE", 0.0)
+        message.with_user(self.viewer).read(["payload"])
+        readers = self.trail("payload.read", message).user_id.ids
+        told = self.trail("payload.read", message)
+        self.assertEqual(set(readers), {self.viewer.id, second.id})
+        self.assertEqual(len(told), 3)
+
     def test_what_the_pipeline_reads_is_not_told(self):
+        before = self.trail("payload.read")
         self.make_shipment("1Z1")
         self.tell(self.event("1Z1"))
-        self.assertFalse(self.trail("payload.read"))
+        self.assertEqual(self.trail("payload.read"), before)
 
     def test_a_payload_that_is_downloaded_is_told(self):
         message = self.receive(self.event("1Z1")).with_user(self.viewer)
@@ -264,7 +278,7 @@ class TestAuditReading(AuditCase, HttpCase):
         self.viewer.group_ids += self.env.ref("base.group_allow_export")
         shipment = self.make_shipment("1Z1").with_user(self.viewer)
         shipment.export_data(["name", "state"])
-        told = self.told(self.trail("export", shipment))
+        told = self.told(self.trail("export")[-1])
         self.assertEqual(told["fields"], ["name", "state"])
         self.assertEqual((told["count"], told["ids"]), (1, shipment.ids))
 
