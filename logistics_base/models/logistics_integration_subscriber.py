@@ -24,7 +24,6 @@ class LogisticsIntegration(models.Model):
         selection_add=[("events", "Receiver of Events")],
         ondelete={"events": "cascade"},
     )
-    subscription_ids = fields.One2many("logistics.subscription", "integration_id")
 
     @api.model_create_multi
     def create(self, vals_list):
