@@ -99,7 +99,7 @@ class LogisticsProcess(models.Model):
     @api.model
     def _group_expand_current_code(self, codes, domain):
         """Show the steps in their order, those of the usual course even when empty."""
-        usual = {"release", "book", "label", "dispatch", "deliver", "proof"}
+        usual = {"book", "label", "dispatch", "deliver", "proof"}
         return [code for code, _label in CODES if code in {*usual, *codes}]
 
     @api.depends("step_ids.state", "step_ids.is_late", "state")
