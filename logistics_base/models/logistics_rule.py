@@ -154,7 +154,6 @@ class LogisticsRule(models.Model):
         help="It rests on a shipment for so many hours after it acted; 0: it does not.",
     )
     action_ids = fields.One2many("logistics.rule.action", "rule_id", copy=True)
-    firing_ids = fields.One2many("logistics.rule.firing", "rule_id")
     revision_ids = fields.One2many("logistics.rule.revision", "rule_id")
 
     revision = fields.Integer(
@@ -189,7 +188,6 @@ class LogisticsRule(models.Model):
             ("custom", "Named by a policy"),
         ]
 
-    @api.depends("firing_ids")
     def _compute_fired(self):
         now = fields.Datetime.now()
         today = now.replace(hour=0, minute=0, second=0, microsecond=0)

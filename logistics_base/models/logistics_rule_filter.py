@@ -111,7 +111,8 @@ class LogisticsRule(models.Model):
         """Ask all conditions at once; one by one where one of them is refused."""
         try:
             with self.env.cr.savepoint(flush=False):
-                return self._ask_at_once(conditions, shipment_ids)
+                found = self._ask_at_once(conditions, shipment_ids)
+            return found
         except psycopg2.OperationalError:
             raise
         except Exception as error:
@@ -179,7 +180,7 @@ class LogisticsRule(models.Model):
     @api.model
     def _check_filters(self):
         """Look for filters that cannot be read any more, and for those put right."""
-        for rule in self.search([]):
+        for rule in self.search([("active", "=", True)]):
             if rule._filter_problem():
                 rule._note_problem()
             elif rule.problem:

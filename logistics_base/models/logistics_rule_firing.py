@@ -161,14 +161,11 @@ class LogisticsRuleFiring(models.Model):
         """Return the firings in a mode in which all that is done bears the chain."""
         owner = self.rule_id._answering()
         events = self.env["logistics.event"]._caused_by(chain.split(","))
-        return self.with_context(
-            {
-                **events.env.context,
-                "lang": owner.lang or self.env.lang,
-                "mail_notify_force_send": False,
-                "mail_create_nosubscribe": True,
-                "mail_post_autofollow": False,
-            }
+        return self.with_env(events.env).with_context(
+            lang=owner.lang or self.env.lang,
+            mail_notify_force_send=False,
+            mail_create_nosubscribe=True,
+            mail_post_autofollow=False,
         )
 
     def _act(self):

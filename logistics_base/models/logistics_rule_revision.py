@@ -18,7 +18,12 @@ class LogisticsRuleRevision(models.Model):
     _rec_name = "number"
 
     rule_id = fields.Many2one(
-        "logistics.rule", "Policy", required=True, readonly=True, ondelete="cascade"
+        "logistics.rule",
+        "Policy",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
     )
     company_id = fields.Many2one(related="rule_id.company_id")
     number = fields.Integer(string="Version", required=True, readonly=True)

@@ -53,7 +53,10 @@ class TestRule(RuleCase):
         rule = self.make_rule(words=("customs_hold",))
         self.happen("customs_hold")
         event = self.env["logistics.event"].search(
-            [("type", "=", "shipment.invoicing")]
+            [
+                ("type", "=", "shipment.invoicing"),
+                ("shipment_id", "=", self.shipment.id),
+            ]
         )
         self.assertEqual(event.chain, str(rule.id))
 

@@ -238,7 +238,11 @@ class TestRuleAction(RuleCase):
         self.assertEqual(self.firings(rule).state, "done")
         self.assertFalse(self.shipment.invoicing_hold)
         told = self.env["logistics.event"].search(
-            [("type", "=", "shipment.invoicing")], order="id"
+            [
+                ("type", "=", "shipment.invoicing"),
+                ("shipment_id", "=", self.shipment.id),
+            ],
+            order="id",
         )
         self.assertEqual(told.mapped("summary"), ["held", "released"])
 
