@@ -75,6 +75,7 @@ class LogisticsEvent(models.Model):
     _by_shipment = models.Index("(shipment_id)")
     _by_position = models.Index("(position) WHERE position IS NOT NULL")
     _pending = models.Index("(id) WHERE position IS NULL")
+    _failed = models.Index("(create_date) WHERE error_message IS NOT NULL")
 
     def init(self):
         super().init()
