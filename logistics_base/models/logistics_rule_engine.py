@@ -63,6 +63,7 @@ class LogisticsRule(models.Model):
         decided = self._decide(passing)
         firings = self.env["logistics.rule.firing"]._log(decided)
         due = firings.filtered(lambda firing: firing.state == "due")
+        due.shipment_id._lock()
         for rule in self.browse(dict.fromkeys(due.rule_id.ids)).sorted():
             own = due.filtered(lambda f, rule=rule: f.rule_id == rule)
             for chain, group in own.grouped("chain").items():

@@ -56,9 +56,10 @@ class LogisticsRule(models.Model):
     def _filter_problem(self):
         """Return what is wrong with the filter, None if it can be used."""
         shipments = self.env["logistics.shipment"].sudo()
+        nothing = Domain("id", "=", -1)  # whether it can be asked, of however many
         try:
             with self.env.cr.savepoint(flush=False):
-                shipments.search(self._evaluate(self.filter_domain), limit=1)
+                shipments.search(nothing & self._evaluate(self.filter_domain), limit=1)
         except psycopg2.OperationalError:
             raise
         except Exception as error:
