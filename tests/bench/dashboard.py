@@ -13,7 +13,7 @@ import sys
 
 from tests.bench.ingest import report
 from tests.kit.figures import YEAR
-from tests.kit.odoo_process import Worker, fresh
+from tests.kit.odoo_process import Worker, drop, fresh
 
 MOST_RATIO = 3.0
 ADDON = "logistics_base"
@@ -21,30 +21,30 @@ ADDON = "logistics_base"
 PERIODS = {"30d": 60, "365d": YEAR}
 
 
-def growth(quick, periods):
-    """Seconds to open the dashboard over a million shipments against ten thousand.
+class Benchmark:
+    """Two databases with dashboards over them."""
 
-    Return whether the aim is met.
-    """
-    sizes = {"few": 10_000, "many": 100_000 if quick else 1_000_000}
-    workers, viewers, rows = {}, {}, {}
-    for name, size in sizes.items():
-        worker = Worker(fresh(f"logistics_bench_dashboard_{name}", ADDON))
-        worker.call("grow_deliveries", count=size)
-        rows[name] = worker.call("reckon", days=max(map(PERIODS.get, periods)))["rows"]
-        viewers[name] = worker.call("prepare_viewer")
-        workers[name] = worker
-    met = True
-    for period in periods:
-        took = {name: [] for name in workers}
+    def __init__(self, quick, periods):
+        self.sizes = {"few": 10_000, "many": 100_000 if quick else 1_000_000}
+        self.workers, self.viewers, self.rows = {}, {}, {}
+        days = max(PERIODS[period] for period in periods)
+        for name, size in self.sizes.items():
+            worker = self.workers[name] = Worker(fresh(_database(name), ADDON))
+            worker.call("grow_deliveries", count=size)
+            self.rows[name] = worker.call("reckon", days=days)["rows"]
+            self.viewers[name] = worker.call("prepare_viewer")
+
+    def growth(self, period):
+        """Seconds to open it over a million shipments against ten thousand.
+
+        Return whether the aim is met.
+        """
+        took = {name: [] for name in self.workers}
         for turn in range(8):
-            for name, worker in sorted(workers.items(), reverse=turn % 2):
-                took[name] += worker.call(
-                    "open_board",
-                    user_id=viewers[name],
-                    period=period,
-                    times=1 + 2 * bool(turn),
-                )[not turn :]
+            for name in sorted(took, reverse=turn % 2):
+                seconds = self._open(name, period)
+                if turn:  # the first turn warms up
+                    took[name] += seconds
         medians = {name: statistics.median(found) for name, found in took.items()}
         ratio = medians["many"] / medians["few"]
         report(
@@ -52,14 +52,26 @@ def growth(quick, periods):
             value=round(ratio, 2),
             aim=f"<= {MOST_RATIO}",
             met=ratio <= MOST_RATIO,
-            shipments=sizes["many"],
-            kept_rows=rows["many"],
+            shipments=self.sizes["many"],
+            kept_rows=self.rows["many"],
             milliseconds={name: round(1000 * each) for name, each in medians.items()},
         )
-        met = met and ratio <= MOST_RATIO
-    for worker in workers.values():
-        worker.close()
-    return met
+        return ratio <= MOST_RATIO
+
+    def _open(self, name, period):
+        return self.workers[name].call(
+            "open_board", user_id=self.viewers[name], period=period, times=3
+        )
+
+    def close(self):
+        """Leave nothing behind."""
+        for name, worker in self.workers.items():
+            worker.close()
+            drop(_database(name))
+
+
+def _database(name):
+    return f"logistics_bench_dashboard_{name}"
 
 
 def main():
@@ -68,7 +80,12 @@ def main():
     parser.add_argument("--year", action="store_true", help="a year's figures, too")
     options = parser.parse_args()
     periods = PERIODS if options.year else ("30d",)
-    return 0 if growth(options.quick, periods) else 1
+    benchmark = Benchmark(options.quick, periods)
+    try:
+        met = [benchmark.growth(period) for period in periods]
+    finally:
+        benchmark.close()
+    return 0 if all(met) else 1
 
 
 if __name__ == "__main__":
