@@ -219,8 +219,10 @@ class Verifier:
             self._note(entry, "reordered", "its number was given twice")
             return True
         last = entry.sequence - 1
-        which = f"{expected}" if expected == last else f"{expected} to {last}"
-        self.findings.append(Finding(expected, "missing", f"{which}: cut out"))
+        text = "it was cut out"
+        if expected != last:
+            text += f", and all up to {last}"
+        self.findings.append(Finding(expected, "missing", text))
         return True
 
     def _note_broken_link(self, sequence, prev_hash):
