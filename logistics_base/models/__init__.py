@@ -133,6 +133,7 @@ from . import (
     logistics_rule,
     logistics_rule_trigger,
     logistics_rule_filter,
+    logistics_rule_age,
     logistics_rule_engine,
     logistics_rule_timer,
     logistics_rule_past,

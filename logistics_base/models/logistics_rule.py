@@ -23,6 +23,7 @@ VERSIONED = (
     "filter_domain",
     "once_per_shipment",
     "pause_hours",
+    "news_hours",
     "company_id",
 )
 #: Changing one of these changes what the decision table holds.

@@ -32,7 +32,7 @@ class LogisticsRule(models.Model):
         table, _filters = self._plan()
         matched = table.match(rows, self._read_facts)
         if matched:
-            self._fire(self._passing(matched))
+            self._fire(self._passing(self._leave_history(matched)))
 
     @api.model
     def _passing(self, matched):

@@ -80,7 +80,8 @@ class LogisticsRule(models.Model):
     def _fitting(self, rows):
         """Return the rows that fulfil its condition and pass its filter."""
         table = DecisionTable([Entry(self.id, None, self._condition())])
-        matched = [row for row, _ids in table.match(rows, self._read_facts)]
+        matched = self._leave_history(table.match(rows, self._read_facts))
+        matched = [row for row, _ids in matched]
         ids = {row.shipment_id for row in matched if row.shipment_id}
         domain = self._evaluate(self.filter_domain).optimize_full(self._shipments())
         if domain.is_true() or not ids:

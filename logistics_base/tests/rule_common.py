@@ -52,6 +52,8 @@ class RuleCase(LogisticsCase):
     def make_rule(cls, *actions, words=(), reasons=(), **vals):
         """Return a policy that does ``actions`` (values of each)."""
         trigger = vals.setdefault("trigger", "milestone")
+        # What tests tell of is long over by the clock of whoever runs them.
+        vals.setdefault("news_hours", 0)
         kind = {
             "sla": "measure",
             "incident_closed": "incident",

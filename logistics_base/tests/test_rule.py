@@ -191,3 +191,21 @@ class TestRule(RuleCase):
             self.happen("departed", hours=3)
             rule.invalidate_recordset()
             self.assertEqual((rule.fired_today, rule.fired_month), (1, 3))
+
+    def test_what_happened_long_ago_is_history(self):
+        # given a policy for news of the last three days, and one for whatever is told
+        fresh = self.make_rule(words=("departed",), news_hours=72)
+        always = self.make_rule(words=("departed",), news_hours=0)
+        # when a departure is told two days late, and another one a week late
+        with freeze_time(self.at(1 + 48)):
+            self.happen("departed", hours=1)
+        with freeze_time(self.at(2 + 7 * 24)):
+            self.happen("departed", hours=2)
+        # then the week-old one is no news
+        self.assertEqual(len(self.firings(fresh)), 1)
+        self.assertEqual(len(self.firings(always)), 2)
+        # and trying the policy on the past says the same
+        with freeze_time(self.at(3 + 7 * 24)):
+            rows, _whole = fresh._would_have_fired(self.at(0))
+        own = [row for row in rows if row.shipment_id == self.shipment.id]
+        self.assertEqual(len(own), 1)

@@ -17,7 +17,7 @@ class TestShippedRules(RuleCase):
     def switch_on(self, name):
         rule = self.env.ref(f"logistics_base.{name}")
         with freeze_time(self.at(-100)):
-            rule.active = True
+            rule.write({"active": True, "news_hours": 0})
         return rule
 
     def assertActed(self, rule, count=1):
