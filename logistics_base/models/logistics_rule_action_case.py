@@ -102,6 +102,36 @@ class LogisticsRuleAction(models.Model):
         )
         return action._schedule(firings, kind, action.text or action.rule_id.name)
 
+    def _open_records(self, firings, model, unsettled, vals_of):
+        """Open a record of another addon for each shipment; one that is open is kept.
+
+        :param model: has a field ``logistics_shipment_id``.
+        :param list unsettled: domain of the records that are not over yet.
+        :param vals_of: function of a firing that returns the values of its record.
+        :return: {firing id: (state, what was done in words)}.
+        """
+        shipments = [("logistics_shipment_id", "in", firings.shipment_id.ids)]
+        present = self.env[model].search([*shipments, *unsettled])
+        known = present.grouped("logistics_shipment_id")
+        told, fresh = {}, {}
+        for firing in firings:
+            if record := known.get(firing.shipment_id):
+                words = self.env._("“%s” is open already.", record[0].display_name)
+                told[firing.id] = "skipped", words
+            else:
+                fresh[firing] = vals_of(firing)
+        opened = self.env[model].create(list(fresh.values()))
+        for firing, record in zip(fresh, opened, strict=True):
+            told[firing.id] = (
+                "done",
+                self.env._(
+                    "Opened “%(case)s” for %(person)s.",
+                    case=record.display_name,
+                    person=self._person(firing).name,
+                ),
+            )
+        return told
+
     def _schedule(self, firings, kind, summary):
         """Give an activity for each firing, on its shipment or integration."""
         values, told = [], {}

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
+from .logistics_rule import VERSIONED
+
 
 class LogisticsRule(models.Model):
     """A policy as a sentence."""
@@ -11,24 +13,7 @@ class LogisticsRule(models.Model):
     sentence = fields.Text(compute="_compute_sentence", string="In Words")
     filter_words = fields.Char(compute="_compute_sentence")
 
-    @api.depends(
-        "trigger",
-        "word_ids",
-        "reason_ids",
-        "minimum_severity",
-        "classifier",
-        "standing",
-        "hours",
-        "moment_field",
-        "moment_side",
-        "event_type",
-        "custom_event",
-        "filter_domain",
-        "once_per_shipment",
-        "pause_hours",
-        "action_ids.phrase",
-        "action_ids.sequence",
-    )
+    @api.depends(*VERSIONED, "action_ids.phrase", "action_ids.sequence")
     @api.depends_context("lang")
     def _compute_sentence(self):
         for rule in self:

@@ -29,37 +29,8 @@ class LogisticsRuleAction(models.Model):
         return self._for_shipments(firings, action._open_leads_of)
 
     def _open_leads_of(self, firings):
-        """Open one opportunity for each shipment; one that is open already is kept."""
-        told, fresh, vals_list = {}, [], []
-        for firing in firings:
-            shipment = firing.shipment_id
-            known = self.env["crm.lead"].search(
-                [
-                    ("logistics_shipment_id", "=", shipment.id),
-                    ("probability", "<", 100),
-                ],
-                limit=1,
-            )
-            if known:
-                told[firing.id] = (
-                    "skipped",
-                    self.env._("“%s” is open already.", known.name),
-                )
-                continue
-            fresh.append(firing)
-            vals_list.append(self._lead_vals(firing))
-        for firing, lead in zip(
-            fresh, self.env["crm.lead"].create(vals_list), strict=True
-        ):
-            told[firing.id] = (
-                "done",
-                self.env._(
-                    "Opened “%(case)s” for %(person)s.",
-                    case=lead.name,
-                    person=lead.user_id.name,
-                ),
-            )
-        return told
+        unsettled = [("probability", "<", 100)]
+        return self._open_records(firings, "crm.lead", unsettled, self._lead_vals)
 
     def _lead_vals(self, firing):
         shipment = firing.shipment_id

@@ -39,36 +39,8 @@ class LogisticsRuleAction(models.Model):
         return self._for_shipments(firings, action._open_tasks_of)
 
     def _open_tasks_of(self, firings):
-        """Open one task for each shipment; one that is open already is kept."""
-        told, fresh, vals_list = {}, [], []
-        for firing in firings:
-            known = self.env["project.task"].search(
-                [
-                    ("logistics_shipment_id", "=", firing.shipment_id.id),
-                    ("is_closed", "=", False),
-                ],
-                limit=1,
-            )
-            if known:
-                told[firing.id] = (
-                    "skipped",
-                    self.env._("“%s” is open already.", known.name),
-                )
-                continue
-            fresh.append(firing)
-            vals_list.append(self._task_vals(firing))
-        for firing, task in zip(
-            fresh, self.env["project.task"].create(vals_list), strict=True
-        ):
-            told[firing.id] = (
-                "done",
-                self.env._(
-                    "Opened “%(case)s” for %(person)s.",
-                    case=task.name,
-                    person=task.user_ids[:1].name,
-                ),
-            )
-        return told
+        unsettled = [("is_closed", "=", False)]
+        return self._open_records(firings, "project.task", unsettled, self._task_vals)
 
     def _task_vals(self, firing):
         shipment = firing.shipment_id
