@@ -28,6 +28,8 @@ def migrate(cr, version):
          WHERE i.id = x.integration_id AND x.state IS NULL
         """
     )
+    # An incident need not be a partner's any more: its index leaves the others out.
+    cr.execute("DROP INDEX IF EXISTS logistics_incident__integration_id_index")
     # Incidents of no partner are seen by their company alone, too.
     cr.execute(
         """
