@@ -4,11 +4,10 @@ import json
 import logging
 from typing import NamedTuple
 
-import psycopg2
-
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .database_errors import gave_up
 from .loose_fields import LooseMany2one
 
 _logger = logging.getLogger(__name__)
@@ -248,9 +247,9 @@ class LogisticsEvent(models.Model):
                 consumer._on_events(rows)
                 self.env.flush_all()
             return
-        except psycopg2.OperationalError:
-            raise
         except Exception as error:
+            if gave_up(error):
+                raise
             failure = error
         self.env.invalidate_all(flush=False)
         if len(rows) == 1:

@@ -6,7 +6,6 @@ import time
 from collections import defaultdict
 from itertools import chain
 
-import psycopg2
 from psycopg2.extensions import (
     ISOLATION_LEVEL_READ_COMMITTED,
     TransactionRollbackError,
@@ -16,6 +15,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..canonical.batch import Batch, Item, RetryableError
+from .database_errors import gave_up
 from .logistics_message_outcome import TRANSIENT
 from .logistics_message_wake import WAKE_INTERVAL
 
@@ -31,8 +31,6 @@ LINGER = 3 * WAKE_INTERVAL
 RUN_SECONDS = 50
 #: So often a batch is begun anew that the database ended in favour of another one.
 MAX_RESTARTS = 5
-#: What PostgreSQL refuses by its own limits, such as an index entry that is too long.
-_PROGRAM_LIMIT = "54"
 
 
 class LogisticsMessage(models.Model):
@@ -343,8 +341,4 @@ class LogisticsMessage(models.Model):
 
 def _ends_transaction(error):
     """Tell whether the database gave up: a deadlock, a lost connection, a full disk."""
-    return (
-        isinstance(error, psycopg2.OperationalError)
-        and not isinstance(error, TRANSIENT)
-        and not (error.pgcode or "").startswith(_PROGRAM_LIMIT)
-    )
+    return gave_up(error) and not isinstance(error, TRANSIENT)

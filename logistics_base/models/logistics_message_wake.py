@@ -39,8 +39,9 @@ class LogisticsMessage(models.Model):
         if not everybody and time.monotonic() - woken_at < WAKE_INTERVAL:
             return
         cron_ids = self._drain_cron_ids()
-        # However many messages one transaction takes in, one wake-up is enough.
-        woken = cr.postcommit.data.setdefault("logistics.drains_woken", set())
+        # However many messages one transaction takes in, one wake-up is enough. What is
+        # rolled back to a savepoint called nobody; that clears this note as well.
+        woken = cr.precommit.data.setdefault("logistics.drains_woken", set())
         wanted = set(cron_ids if everybody else cron_ids[:1]) - woken
         if not wanted:
             return

@@ -4,10 +4,9 @@ import logging
 import random
 from datetime import timedelta
 
-import psycopg2
-
 from odoo import api, fields, models
 
+from .database_errors import gave_up
 from .own_cursor import use_read_committed
 
 _logger = logging.getLogger(__name__)
@@ -188,9 +187,9 @@ class LogisticsProcessStep(models.Model):
             with self.env.cr.savepoint():
                 done = act(self)
                 self.env.flush_all()
-        except psycopg2.OperationalError:
-            raise
         except Exception as error:
+            if gave_up(error):
+                raise
             self.env.invalidate_all(flush=False)
             if len(self) > 1:
                 for step in self:

@@ -4,12 +4,11 @@ import json
 import logging
 from datetime import timedelta, timezone
 
-import psycopg2
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..policies.circles import MOST_A_DAY
+from .database_errors import gave_up
 from .logistics_event import LONGEST_CHAIN
 
 _logger = logging.getLogger(__name__)
@@ -177,9 +176,9 @@ class LogisticsRuleFiring(models.Model):
                 for action in actions:
                     for firing_id, (state, words) in action._perform(self).items():
                         steps[firing_id].append([action.id, state, words])
-        except psycopg2.OperationalError:
-            raise
-        except Exception:
+        except Exception as error:
+            if gave_up(error):
+                raise
             self.env.invalidate_all(flush=False)
             _logger.info("One by one: policy %s", self.rule_id.id, exc_info=True)
             steps = {firing.id: firing._act_alone(actions) for firing in self}
@@ -192,9 +191,9 @@ class LogisticsRuleFiring(models.Model):
             try:
                 with self.env.cr.savepoint():
                     state, words = action._perform(self)[self.id]
-            except psycopg2.OperationalError:
-                raise
             except Exception as error:
+                if gave_up(error):
+                    raise
                 self.env.invalidate_all(flush=False)
                 _logger.warning(
                     "Policy “%s” failed on %s",

@@ -90,3 +90,48 @@ class TestEvent(LogisticsCase):
         self.listen(heard.extend)
         self.hand_on()
         self.assertEqual([row.chain for row in heard], [(7, 9)])
+
+    def test_an_event_that_exceeds_a_limit_of_the_database_stops_nobody(self):
+        # given a consumer that keeps words in an index, which takes only so many
+        self.env.cr.execute("CREATE TEMPORARY TABLE words (word varchar)")
+        self.env.cr.execute("CREATE INDEX ON words (word)")
+        heard = []
+
+        def hear(rows):
+            self.env.cr.execute(
+                "INSERT INTO words SELECT string_agg(md5(n::text), '') "
+                "FROM generate_series(1, %s) n",
+                (5000 if any(row.summary == "delayed" for row in rows) else 1,),
+            )
+            heard.extend(rows)
+
+        self.listen(hear)
+        # when one event has too many
+        with self.assertLogs("odoo.addons.logistics_base.models.logistics_event"):
+            for hours, code in enumerate(("picked_up", "delayed", "delivered")):
+                self.tell(self.event("EV1", code, hours=hours))
+            self.hand_on()
+        # then it is marked, and the others are heard of
+        codes = [row.summary for row in heard if row.type == "shipment.milestone"]
+        self.assertEqual(codes, ["picked_up", "delivered"])
+        failed = self.env["logistics.event"].search([("error_message", "!=", False)])
+        self.assertEqual(failed.mapped("summary"), ["delayed"])
+
+    def test_who_was_woken_in_what_failed_is_woken_again(self):
+        crons = self.env["logistics.message"]._drain_crons()
+
+        def calls():
+            return self.env["ir.cron.trigger"].search_count(
+                [("cron_id", "in", crons.ids)]
+            )
+
+        before = calls()
+        # given a part of the transaction that wakes the drains and is rolled back
+        with self.assertRaises(ValueError), self.env.cr.savepoint():
+            self.env["logistics.message"]._wake_drain(everybody=True)
+            raise ValueError
+        self.assertEqual(calls(), before)
+        # when another part of it wakes them
+        self.env["logistics.message"]._wake_drain(everybody=True)
+        # then they are called
+        self.assertEqual(calls(), before + len(crons))
