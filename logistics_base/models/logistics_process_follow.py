@@ -135,6 +135,8 @@ class LogisticsProcess(models.Model):
         if not self:
             return
         now = float(int(datetime.now(timezone.utc).timestamp()))
+        # Before the facts: what others commit from now on is news when it is told.
+        seen = self._look()
         standings, timers, shipments = self._standings()
         known = self.env["logistics.process.facts"]._of(shipments.values())
         outcomes = {
@@ -151,10 +153,27 @@ class LogisticsProcess(models.Model):
         }
         dues = self._dues(outcomes, timers, promises)
         self._write_steps(standings, outcomes, timers, dues)
-        self._write_processes(outcomes, dues)
+        self._write_processes(outcomes, dues, seen)
         self._tell(standings, outcomes)
 
     # Reading
+
+    def _look(self):
+        """Return {id: what decides about the steps of its shipment now}."""
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    """
+                    SELECT p.id, %s
+                      FROM logistics_process p
+                      JOIN logistics_shipment s ON s.id = p.shipment_id
+                     WHERE p.id = ANY(%s)
+                    """,
+                    _SEEN,
+                    list(self.ids),
+                )
+            )
+        )
 
     def _standings(self):
         """Return {id: Standing}, {step id: Timer} and {id: shipment id}."""
@@ -236,7 +255,7 @@ class LogisticsProcess(models.Model):
             steps._wake_work()
 
     @api.model
-    def _write_processes(self, outcomes, dues):
+    def _write_processes(self, outcomes, dues, seen):
         rows = []
         for process_id, outcome in outcomes.items():
             step = course.current(outcome.steps)
@@ -248,6 +267,7 @@ class LogisticsProcess(models.Model):
                     "code": step and step.code,
                     "due": step and dues.get(step.id),
                     "is_over": outcome.state in ("done", "cancelled"),
+                    "seen": seen.get(process_id),
                 }
             )
         self.env.cr.execute(
@@ -261,15 +281,13 @@ class LogisticsProcess(models.Model):
                        is_late = EXISTS (
                             SELECT 1 FROM logistics_process_step t
                              WHERE t.process_id = p.id AND t.is_late),
-                       seen = %(seen)s, write_date = %(now)s, write_uid = %(uid)s
+                       seen = v.seen, write_date = %(now)s, write_uid = %(uid)s
                   FROM json_to_recordset(%(rows)s)
                         AS v(id int4, state varchar, undoing varchar, code varchar,
-                             due float8, is_over bool),
-                       logistics_shipment s
-                 WHERE p.id = v.id AND s.id = p.shipment_id
+                             due float8, is_over bool, seen varchar)
+                 WHERE p.id = v.id
                 """,
                 rows=json.dumps(rows),
-                seen=_SEEN,
                 now=fields.Datetime.now(),
                 uid=self.env.uid,
             )

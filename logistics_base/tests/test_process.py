@@ -1,5 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from unittest.mock import patch
+
 from .process_common import ProcessCase
 
 
@@ -53,6 +55,26 @@ class TestProcess(ProcessCase):
             one, other = self.step(first, code), self.step(second, code)
             self.assertEqual(one.done_at, other.done_at)
             self.assertEqual(one.started_at, other.started_at)
+
+    def test_what_others_commit_meanwhile_is_not_passed_over(self):
+        # given news of a shipment that are handed on
+        shipment = self.released("PR90")
+        self.at_hour(40)
+        self.env["logistics.event"]._publish("shipment.proof", shipment)
+        # when another drain has it picked up after the facts were read, and before the
+        # steps are written
+        meanwhile = [self.event("PR90", "picked_up", hours=1)]
+        dues = type(self.env["logistics.process"])._dues
+
+        def pick_up_first(model, *args):
+            if meanwhile:
+                self.tell(meanwhile.pop())
+            return dues(model, *args)
+
+        with patch.object(type(self.env["logistics.process"]), "_dues", pick_up_first):
+            self.hand_on()
+        # then the news of that, when its turn comes, is heard
+        self.assertEqual(self.states(shipment)["dispatch"], "done")
 
     def test_what_is_told_again_changes_nothing(self):
         shipment = self.released("PR4")
