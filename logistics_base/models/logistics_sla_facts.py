@@ -36,6 +36,8 @@ _SELECT_MEASURES = """
            excluded_by_id IS NOT NULL
       FROM logistics_sla_measure
      WHERE shipment_id = ANY(%s)
+     ORDER BY id
+       FOR NO KEY UPDATE
 """
 _SELECT_TOLD = """
     SELECT shipment_id, package_id, extract(epoch FROM occurred_at)::int8, code, id
@@ -113,7 +115,10 @@ def read_cases(cr, shipment_ids):
 
 
 def read_measures(cr, shipment_ids):
-    """Return {key: Measured} of shipments."""
+    """Lock the measures of shipments and return them: {key: Measured}.
+
+    What the clock or a person makes of them meanwhile is not written over.
+    """
     cr.execute(_SELECT_MEASURES, (list(shipment_ids),))
     return {found.key: found for found in (Measured(*row) for row in cr.fetchall())}
 

@@ -196,3 +196,18 @@ class TestSla(SlaCase):
 
         self.assertEqual(kept, self.at(24))
         self.assertEqual(self.measure(shipment).due_at, self.at(2))
+
+    def test_what_the_clock_or_a_person_changes_meanwhile_is_waited_for(self):
+        # given a measure of a shipment
+        self.make_policy(target=24, risk=75)
+        shipment = self.release("SLA90")
+        measure = self.measure(shipment)
+        # when news of the shipment is handed on
+        self.env["logistics.event"]._publish("shipment.stage", shipment)
+        self.hand_on()
+        # then nobody else changes the measure before that is committed
+        self.env.cr.execute(
+            "SELECT xmax::text != '0' FROM logistics_sla_measure WHERE id = %s",
+            (measure.id,),
+        )
+        self.assertTrue(self.env.cr.fetchone()[0])
