@@ -121,6 +121,9 @@ class LogisticsKpi(models.Model):
         Whatever is promised becomes late without anything happening to it.
         """
         today = self._today(company)
+        if (missed := self._last_reckoned(company, today)) and missed < today:
+            # Kept until it is done: the time of a run may end before that.
+            self.env["logistics.kpi.touched"]._add_days(company, missed, today)
         self.env["logistics.kpi.touched"].flush_model()
         self.env.cr.execute(
             "SELECT DISTINCT date FROM logistics_kpi_touched "
@@ -133,6 +136,23 @@ class LogisticsKpi(models.Model):
         )
         late = math.ceil(hours / 24) + 1
         return touched | {today - timedelta(days=back) for back in range(late + 1)}
+
+    @api.model
+    def _last_reckoned(self, company, today):
+        """Return the last day for which it was reckoned how things stand, None if none.
+
+        Whenever figures are, that is: what came after was made up for by nobody.
+        """
+        self.env.cr.execute(
+            """
+            SELECT max(d.date) FROM logistics_kpi k
+              JOIN logistics_kpi_day d ON d.kpi_id = k.id
+             WHERE k.is_snapshot AND k.active AND d.company_id = %s
+               AND d.dimension = 'total' AND d.date <= %s
+            """,
+            (company.id, today),
+        )
+        return self.env.cr.fetchone()[0]
 
     @api.model
     def _today(self, company):

@@ -19,7 +19,8 @@ _DATED = (
     "out_for_delivery",
     "picked_up",
 )
-# Retracted milestones, too: the day on which it counted until now is one of theirs.
+# Retracted milestones and promises that were revised, too: the day on which it counted
+# until now is one of theirs.
 _ADD = """
     INSERT INTO logistics_kpi_touched (company_id, date)
     SELECT DISTINCT s.company_id,
@@ -32,6 +33,8 @@ _ADD = """
              UNION ALL
             SELECT m.occurred_at FROM logistics_milestone m
              WHERE m.shipment_id = s.id AND m.code = ANY(%(codes)s)
+             UNION ALL
+            SELECT r.before FROM logistics_promise r WHERE r.shipment_id = s.id
            ) AS d(at)
      WHERE s.id = ANY(%(ids)s) AND d.at < %(now)s + interval '1 day'
 """
@@ -58,6 +61,7 @@ class LogisticsKpiTouched(models.Model):
             return
         self.env["logistics.shipment"].flush_model()
         self.env["logistics.milestone"].flush_model()
+        self.env["logistics.promise"].flush_model()
         self.env.cr.execute(
             _ADD,
             {

@@ -89,6 +89,29 @@ class TestKpi(SlaCase):
             self.hear(self.event("K6", "delivered", hours=40))
             self.assertEqual(self.figure("on_time")[:2], (0, 1))
 
+    def test_days_on_which_nothing_was_reckoned_are_made_up_for(self):
+        # given a promise for a day on which the figures are not reckoned
+        self.release("K60", promised_date=self.at(24 * 4))
+        self.figure("on_time")
+        # when they are again, days later, and nothing else has happened
+        with self.at_hours(24 * 9):
+            # then it is counted as late
+            self.assertEqual(self.figure("on_time")[:2], (0, 1))
+
+    def test_a_promise_that_is_moved_away_counts_no_more_where_it_was(self):
+        # given a shipment that is long overdue by the promise that is shown
+        self.company.logistics_otif_reference = "shown"
+        shipment = self.release("K61", promised_date=self.at(2))
+        shipment.revised_promise_date = self.at(20)
+        self.hand_on()
+        with self.at_hours(24 * 9):
+            self.assertEqual(self.figure("otif")[:2], (0, 1))
+            # when another promise is made
+            shipment.revised_promise_date = self.at(24 * 30)
+            self.hand_on()
+            # then it counts only when that one is due
+            self.assertEqual(self.figure("otif")[:2], (0, 0))
+
     def test_what_is_left_out_is_counted_with_its_reason(self):
         self.release("K7")
         self.hear(self.event("K7", "delivered", hours=4))
