@@ -7,6 +7,8 @@ An addon adds its own with :func:`register`.
 
 from dataclasses import dataclass
 
+from .notices import FOR_CUSTOMERS
+
 #: Kinds of columns: how other formats than CSV store them.
 KINDS = ("integer", "number", "text", "time", "boolean")
 
@@ -22,6 +24,8 @@ class Dataset:
     :param shipment: the path to the shipment, empty for shipments themselves.
     :param columns: ((name, kind, SQL expression), …).
     :param joins: SQL after ``FROM``.
+    :param for_customers: the conditions of what customers' machines may have of it;
+        None where it stays between the company and its carriers.
     """
 
     code: str
@@ -31,6 +35,7 @@ class Dataset:
     shipment: str
     columns: tuple
     joins: str = ""
+    for_customers: tuple | None = None
 
 
 DATASETS = {}
@@ -101,6 +106,7 @@ register(
         LEFT JOIN res_partner d ON d.id = t.ship_to_id
         LEFT JOIN res_country tc ON tc.id = d.country_id
         """,
+        for_customers=(),
     ),
     Dataset(
         "milestones",
@@ -129,6 +135,7 @@ register(
             *_columns("boolean", "retracted"),
         ),
         _JOIN_SHIPMENT,
+        for_customers=(),
     ),
     Dataset(
         "exceptions",
@@ -161,6 +168,7 @@ register(
             *_columns("text", "correlation_id"),
         ),
         _JOIN_SHIPMENT,
+        for_customers=(("type", "in", sorted(FOR_CUSTOMERS)),),
     ),
     Dataset(
         "measures",

@@ -23,6 +23,9 @@ class MetricsController(http.Controller):
         collector = request.env["logistics.metrics"]
         caller = request.logistics_caller
         if caller.credential_id:
+            machine = request.env["logistics.service.door"]._credential()
+            if machine.partner_id:
+                return problem("forbidden", "Metrics are not for customers.")
             companies = [caller.company_id]
             collector = collector.sudo().with_context(allowed_company_ids=companies)
         elif not request.env.user.has_group("logistics_base.group_integration_admin"):

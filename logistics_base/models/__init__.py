@@ -7,6 +7,7 @@ from . import (
     logistics_resolution_code,
     logistics_preset,
     logistics_code_map,
+    logistics_own_rights,
     logistics_integration,
     logistics_credential,
     logistics_gate,

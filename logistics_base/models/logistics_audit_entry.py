@@ -178,6 +178,7 @@ class LogisticsAuditEntry(models.Model):
 
     def action_verify(self):
         """Verify the chain of the current company now, and show what was found."""
+        self.check_access("read")
         verification = self.env["logistics.audit.verification"]._verify(
             self.env.company
         )

@@ -52,7 +52,7 @@ class LogisticsEvent(models.Model):
         :raise AccessError: for who may see no shipments.
         """
         shipments, allowed = self.env["logistics.shipment"]._audience()
-        if any(one.field_expr == "partner_id" for one in allowed.iter_conditions()):
+        if shipments._is_for_customers(allowed):
             types = types & FOR_CUSTOMERS
         found, end = [], after
         for _chunk in range(CHUNKS):

@@ -76,6 +76,10 @@ class LogisticsExport(models.AbstractModel):
         shipments, allowed = self.env["logistics.shipment"]._audience()
         domain = Domain(dataset.time, ">=", _midnight(date_from))
         domain &= Domain(dataset.time, "<", _midnight(date_to) + timedelta(days=1))
+        if shipments._is_for_customers(allowed):
+            if dataset.for_customers is None:
+                raise AccessError(self.env._("This is not exported for customers."))
+            domain &= Domain(list(dataset.for_customers))
         if shipments.env.su:
             records = records.sudo()
         if not allowed.is_true():

@@ -20,7 +20,7 @@ class LogisticsIntegration(models.Model):
 
     _name = "logistics.integration"
     _description = "Integration"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "logistics.own.rights"]
     _order = "name, id"
     _check_company_auto = True
     _rec_names_search = ["name", "code"]

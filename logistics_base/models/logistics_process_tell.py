@@ -1,5 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from markupsafe import escape
+
 from odoo import api, models
 
 from ..processes.kinds import STEP_KINDS
@@ -82,7 +84,10 @@ class LogisticsProcess(models.Model):
         """Have whoever is responsible see to it."""
         self.activity_unlink([ACTIVITY_TYPE])
         self.activity_schedule(
-            ACTIVITY_TYPE, summary=summary, note=note, user_id=self._responsible().id
+            ACTIVITY_TYPE,
+            summary=summary,
+            note=escape(note),
+            user_id=self._responsible().id,
         )
 
     def _responsible(self):

@@ -39,7 +39,7 @@ class LogisticsRule(models.Model):
 
     _name = "logistics.rule"
     _description = "Policy"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "logistics.own.rights"]
     _order = "sequence, id"
     _check_company_auto = True
 

@@ -1,7 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 from ..canonical import vocabulary
 
@@ -15,6 +15,7 @@ class LogisticsRuleAction(models.Model):
 
     _name = "logistics.rule.action"
     _description = "Action of a Policy"
+    _inherit = ["logistics.own.rights"]
     _order = "sequence, id"
     _rec_name = "type"
 
@@ -142,6 +143,12 @@ class LogisticsRuleAction(models.Model):
         for action in self:
             if action.type == "mail" and not action.template_id:
                 raise ValidationError(self.env._("Say which e-mail is to be sent."))
+            if action.type == "mail" and (
+                action.template_id.sudo().model != "logistics.shipment"
+            ):
+                raise ValidationError(
+                    self.env._("Choose an e-mail template that is made for shipments.")
+                )
             if action.type == "publish" and not (action.event_name or "").strip():
                 raise ValidationError(
                     self.env._("Name the event that is to be published.")
@@ -156,6 +163,18 @@ class LogisticsRuleAction(models.Model):
             ):
                 raise ValidationError(
                     self.env._("Choose a server action that is made for shipments.")
+                )
+
+    def _check_own_rights(self, names):
+        # It may have been given to another company's policy.
+        super()._check_own_rights({*names, "company_id"})
+        if "server_action_id" not in names:
+            return
+        for server_action in self.sudo().server_action_id:
+            meant_for = server_action.group_ids
+            if meant_for and not meant_for & self.env.user.all_group_ids:
+                raise AccessError(
+                    self.env._("“%s” is not for you to run.", server_action.name)
                 )
 
     # Every change is a version of the policy

@@ -1,5 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from markupsafe import escape
+
 from odoo import api, fields, models
 
 from ..canonical.vocabulary import SEVERITIES
@@ -172,10 +174,13 @@ class LogisticsRuleAction(models.Model):
     def _note(self, firing):
         """Return why somebody is given something to do."""
         about = firing._about()
-        return self.env._(
-            "By the policy “%(rule)s”%(about)s.",
-            rule=self.rule_id.name,
-            about=f": {about}" if about else "",
+        # Partners' words are among these, and notes are HTML.
+        return escape(
+            self.env._(
+                "By the policy “%(rule)s”%(about)s.",
+                rule=self.rule_id.name,
+                about=f": {about}" if about else "",
+            )
         )
 
     # Machines

@@ -4,11 +4,15 @@ import ast
 import logging
 
 import psycopg2
+from markupsafe import escape
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, Query
 from odoo.tools.safe_eval import datetime, dateutil, safe_eval, time
+
+from ..policies.filters import asks_always_the_same
 
 _logger = logging.getLogger(__name__)
 
@@ -68,6 +72,22 @@ class LogisticsRule(models.Model):
                 str(error).split("\n")[0][:300],
             )
         return None
+
+    def _check_own_rights(self, names):
+        super()._check_own_rights(names)
+        if "filter_domain" not in names:
+            return
+        for rule in self.sudo():
+            text = rule.filter_domain or "[]"
+            if not asks_always_the_same(text):
+                raise ValidationError(
+                    self.env._(
+                        "Write the filter of “%s” as a list of conditions, each with "
+                        "the name of its field.",
+                        rule.name,
+                    )
+                )
+            self._check_may_ask(self._evaluate(text))
 
     # Applying filters
 
@@ -174,7 +194,7 @@ class LogisticsRule(models.Model):
             rule.activity_schedule(
                 "mail.mail_activity_data_warning",
                 summary=self.env._("This policy does not act"),
-                note=problem,
+                note=escape(problem),
                 user_id=rule._answering().id,
             )
 

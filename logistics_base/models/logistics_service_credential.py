@@ -24,7 +24,12 @@ class LogisticsServiceCredential(models.Model):
 
     _name = "logistics.service.credential"
     _description = "Machine Access"
-    _inherit = ["mail.thread", "mail.activity.mixin", "logistics.audited"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "logistics.audited",
+        "logistics.own.rights",
+    ]
     _order = "name, id"
     _check_company_auto = True
 

@@ -43,3 +43,8 @@ class LogisticsShipment(models.Model):
         if user._is_portal():
             return self.sudo(), self._customer_domain(user)
         raise AccessError(self.env._("Shipments are not for this user."))
+
+    @api.model
+    def _is_for_customers(self, allowed):
+        """Tell whether the domain of :meth:`_audience` is that of a customer."""
+        return any(one.field_expr == "partner_id" for one in allowed.iter_conditions())

@@ -39,6 +39,7 @@ class LogisticsSlaPolicy(models.Model):
 
     _name = "logistics.sla.policy"
     _description = "Service Level"
+    _inherit = ["logistics.own.rights"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -207,6 +208,12 @@ class LogisticsSlaPolicy(models.Model):
                 raise ValidationError(
                     self.env._("The condition cannot be read: %s", error)
                 )
+
+    def _check_own_rights(self, names):
+        super()._check_own_rights(names)
+        if "domain" in names:
+            for policy in self.sudo():
+                self._check_may_ask(policy._parsed_domain())
 
     @api.model_create_multi
     def create(self, vals_list):

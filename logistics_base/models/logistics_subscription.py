@@ -36,7 +36,7 @@ class LogisticsSubscription(models.Model):
 
     _name = "logistics.subscription"
     _description = "Event Subscription"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "logistics.own.rights"]
     _order = "name, id"
     _check_company_auto = True
 
@@ -187,6 +187,12 @@ class LogisticsSubscription(models.Model):
                 raise ValidationError(
                     self.env._("The further filter cannot be used: %s", error)
                 ) from None
+
+    def _check_own_rights(self, names):
+        super()._check_own_rights(names)
+        if "filter_domain" in names:
+            for subscription in self.sudo():
+                self._check_may_ask(subscription._filter())
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -3,6 +3,8 @@
 import logging
 from datetime import timedelta
 
+from markupsafe import escape
+
 from odoo import fields, models
 
 _logger = logging.getLogger(__name__)
@@ -138,7 +140,7 @@ class LogisticsSubscription(models.Model):
         own.activity_schedule(
             ACTIVITY_TYPE,
             summary=self.env._("Switched off: %s", own.name),
-            note=reason,
+            note=escape(reason),
             user_id=user.id,
         )
         own.message_post(

@@ -33,6 +33,7 @@ from . import (
     test_milestone,
     test_neutralize,
     test_outbox,
+    test_own_rights,
     test_event_retention,
     test_export,
     test_event_feed,

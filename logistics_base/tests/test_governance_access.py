@@ -179,6 +179,27 @@ class TestServiceCredential(ApiCase):
         self.assertEqual(self.ids(response), [self.foreign.id])
 
     @mute_logger(HTTP_LOGGER)
+    def test_a_customers_machine_gets_nothing_that_stays_inside(self):
+        self.env["logistics.exception"]._open_case(self.foreign, "other", "2", "x")
+        self.hand_on()
+        access = self.make_access(
+            "Customer", "export", "metrics", partner_id=self.stranger.id
+        )
+        key = self.issue(access)
+        days = "from=2000-01-01&to=2100-01-01"
+        for path in (
+            f"/logistics/v1/export/exceptions?{days}",
+            f"/logistics/v1/export/measures?{days}",
+            METRICS,
+        ):
+            with self.subTest(path):
+                self.assert_problem(self.get(path, key), 403, "forbidden")
+        for dataset in ("shipments", "milestones", "events"):
+            response = self.get(f"/logistics/v1/export/{dataset}?{days}", key)
+            self.assertEqual(response.status_code, 200)
+            self.assertNotIn("exception.", response.text)
+
+    @mute_logger(HTTP_LOGGER)
     def test_another_companys_shipments_are_not_there(self):
         other = self.env["res.company"].create({"name": "Other Company"})
         theirs = self.make_shipment(

@@ -60,7 +60,16 @@ class LogisticsForgetPerson(models.TransientModel):
             raise UserError(
                 self.env._("%s is a company, not a person.", self.partner_id.name)
             )
+        self._contacts().check_access("read")
         shipments = self._shipments()
+        if foreign := shipments.company_id - self.env.user.company_ids:
+            raise AccessError(
+                self.env._(
+                    "There are shipments of this person in %s: somebody who works there "
+                    "as well has to do it.",
+                    ", ".join(foreign.mapped("name")),
+                )
+            )
         messages = self._messages(shipments)
         if left := messages.filtered(lambda m: m.state not in SETTLED):
             raise UserError(

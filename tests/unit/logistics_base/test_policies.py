@@ -7,6 +7,7 @@ import pytest
 
 from logistics_base.policies.changes import differences
 from logistics_base.policies.circles import is_too_soon, verdict
+from logistics_base.policies.filters import asks_always_the_same
 from logistics_base.policies.moments import LOOK_BACK, next_midnight, same_time, window
 from logistics_base.policies.table import Condition, DecisionTable, Entry
 
@@ -133,3 +134,20 @@ def test_what_changed_is_told_line_by_line():
     assert ("+", '"text": "Why"') in found
     assert not [line for sign, line in found if "words" in line]
     assert differences(before, before) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_fixed"),
+    [
+        ("[]", True),
+        ("['|', ('a', '=', 1), ['b.c', '<', context_today()]]", True),
+        ("[('a', 'any', [('b', '=', 1)])]", True),
+        ("[('a', 'any', [('b' + 'c', '=', 1)])]", False),
+        ("[('a', '=', 1)] if time else [('b', '=', 1)]", False),
+        ("[('a' if time else 'b', '=', 1)]", False),
+        ("[*[('a', '=', 1)]]", False),
+        ("[", False),
+    ],
+)
+def test_a_filter_asks_for_the_same_fields_whenever_it_is_applied(text, is_fixed):
+    assert asks_always_the_same(text) is is_fixed
