@@ -57,6 +57,7 @@ class LogisticsMessage(models.Model):
         cron = self.env["ir.cron"]
         started = quiet_since = signals_at = time.monotonic()
         alone = True
+        told = 0
         cron._commit_progress(remaining=0)
         cr.connection.set_isolation_level(ISOLATION_LEVEL_READ_COMMITTED)
         while True:
@@ -67,9 +68,10 @@ class LogisticsMessage(models.Model):
                 self._wake_drain(everybody=True)
                 alone = False
             left = cron._commit_progress(taken) if taken else self._end_quiet_batch()
-            told = self._hand_on_events()
+            if told is not None:
+                told = self._hand_on_events()
             left = min(left, cron._commit_progress() if told else left)
-            taken = max(taken, told)
+            taken = max(taken, told or 0)
             if taken:
                 quiet_since = now
             if now - started > RUN_SECONDS or left < PACE:
@@ -90,8 +92,18 @@ class LogisticsMessage(models.Model):
 
     @api.model
     def _hand_on_events(self):
-        """Hand on what has changed since; return how many events that was."""
-        told = self._give_way(self.env["logistics.event"]._expand)
+        """Hand on what has changed since; return how many events that was.
+
+        Trouble with that keeps no message waiting: the next run tries again.
+
+        :return: None where it cannot be done now.
+        """
+        try:
+            told = self._give_way(self.env["logistics.event"]._expand)
+        except Exception:
+            self.env.cr.rollback()
+            _logger.exception("Events could not be handed on")
+            return None
         if not told:
             self.env.cr.rollback()
         return told

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from unittest.mock import patch
 
+from psycopg2 import errors
+
 from odoo import api
 
 from .common import LogisticsCase
@@ -135,3 +137,20 @@ class TestEvent(LogisticsCase):
         self.env["logistics.message"]._wake_drain(everybody=True)
         # then they are called
         self.assertEqual(calls(), before + len(crons))
+
+    def test_messages_do_not_wait_where_events_cannot_be_handed_on(self):
+        messages = self.env["logistics.message"]
+        events = type(self.env["logistics.event"])
+        busy = errors.LockNotAvailable("somebody has hold of it")
+        # when what a consumer needs cannot be had
+        with (
+            patch.object(events, "_expand", side_effect=busy),
+            patch.object(self.env.cr, "rollback") as rollback,
+            self.assertLogs(
+                "odoo.addons.logistics_base.models.logistics_message_drain"
+            ),
+        ):
+            told = messages._hand_on_events()
+        # then the drain goes on with the messages, from a clean slate
+        self.assertIsNone(told)
+        rollback.assert_called_once()
