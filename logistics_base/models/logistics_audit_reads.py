@@ -6,6 +6,7 @@ from odoo import api, models
 PAYLOAD_FIELDS = {
     "payload",
     "payload_text",
+    "payload_view",
     "original_payload",
     "answer",
     "answer_view",
@@ -17,13 +18,14 @@ class LogisticsMessage(models.Model):
 
     _inherit = "logistics.message"
 
-    def read(self, fields=None, load="_classic_read"):
-        # The sizes of binary fields, which a form asks for, give nothing away.
-        asked = PAYLOAD_FIELDS & set(fields or ())
+    def _read_format(self, fnames, load="_classic_read"):
+        # What is read by itself, in a search and in a view all comes by here. The sizes
+        # of binary fields, which a form asks for, give nothing away.
+        asked = PAYLOAD_FIELDS & set(fnames)
         if self.env.context.get("bin_size"):
             asked -= {name for name in asked if self._fields[name].type == "binary"}
-        values = super().read(fields, load=load)
-        if asked and not self.env.su:
+        values = super()._read_format(fnames, load=load)
+        if asked and self and not self.env.su:
             self._note_payload_read()
         return values
 
@@ -52,9 +54,9 @@ class LogisticsProof(models.Model):
 
     _inherit = "logistics.proof"
 
-    def web_read(self, specification):
-        values = super().web_read(specification)
-        if "signature" in specification and not self.env.su:
+    def _read_format(self, fnames, load="_classic_read"):
+        values = super()._read_format(fnames, load=load)
+        if "signature" in fnames and self and not self.env.su:
             self._note_opened()
         return values
 
@@ -107,6 +109,7 @@ class Base(models.AbstractModel):
         result = super().export_data(fields_to_export)
         if self._name.startswith("logistics."):
             self._note_export(fields_to_export)
+        self._note_payloads_exported(fields_to_export)
         return result
 
     def _note_export(self, names):
@@ -117,6 +120,12 @@ class Base(models.AbstractModel):
             "ids": self.ids[:1000],
         }
         entries._record_read("export", self.browse(), details)
-        read = {name.split("/", maxsplit=1)[0] for name in names}
-        if self._name == "logistics.message" and read & PAYLOAD_FIELDS:
-            self._note_payload_read()
+
+    def _note_payloads_exported(self, names):
+        """Put on record the payloads among what was exported, by whatever way."""
+        for *way, name in (path.split("/") for path in names):
+            if name not in PAYLOAD_FIELDS:
+                continue
+            messages = self.mapped(".".join(way)) if way else self
+            if messages and messages._name == "logistics.message":
+                messages._note_payload_read()

@@ -264,6 +264,43 @@ class TestAuditReading(AuditCase, HttpCase):
         self.assertEqual(answer.status_code, 200)
         self.assertEqual(self.trail("payload.read", message).user_id, self.viewer)
 
+    def test_a_payload_is_told_however_it_is_read(self):
+        ways = {
+            "search": lambda own: own.search_read([("id", "=", own.id)], ["payload"]),
+            "view": lambda own: own.web_read({"payload_view": {}}),
+            "whole": lambda own: own.read(),
+            "export": lambda own: own.export_data(["payload_text"]),
+            "correction": lambda own: (
+                own.env["logistics.message.correct"]
+                .with_context(default_message_id=own.id)
+                .default_get(["message_id", "payload_text"])
+            ),
+        }
+        self.viewer.group_ids += self.env.ref("base.group_allow_export")
+        self.viewer.group_ids += self.env.ref("logistics_base.group_dispatcher")
+        for name, read in ways.items():
+            with self.subTest(name):
+                message = self.receive(self.event("1Z1")).with_user(self.viewer)
+                read(message)
+                self.assertTrue(self.trail("payload.read", message))
+
+    def test_a_payload_that_is_exported_with_others_is_told(self):
+        self.viewer.group_ids += self.env.ref("base.group_allow_export")
+        shipment = self.make_shipment("1Z1")
+        message = self.tell(self.event("1Z1"))
+        shipment.with_user(self.viewer).export_data(
+            ["name", "milestone_ids/message_id/payload_text"]
+        )
+        self.assertTrue(self.trail("payload.read", message))
+
+    def test_a_signature_is_told_however_it_is_read(self):
+        proof = self.env["logistics.proof"].create(
+            {"shipment_id": self.make_shipment("1Z1").id, "signatory": "Ada"}
+        )
+        own = proof.with_user(self.viewer)
+        own.search_read([("id", "=", own.id)], ["signature"])
+        self.assertTrue(self.trail("proof.opened", proof))
+
     def test_a_proof_that_is_opened_is_told(self):
         proof = self.env["logistics.proof"].create(
             {"shipment_id": self.make_shipment("1Z1").id, "signatory": "Ada"}

@@ -26,6 +26,7 @@ class LogisticsMessageCorrect(models.TransientModel):
         message = self.env["logistics.message"].browse(values.get("message_id"))
         if message and "payload_text" in fields:
             values["payload_text"] = self._text_of(message)
+            message._note_payload_read()
         return values
 
     @api.model
