@@ -86,6 +86,10 @@ class LogisticsAuditEntry(models.Model):
         for entry in self:
             entry.action_label = labels.get(entry.action, entry.action)
 
+    def _compute_display_name(self):
+        for entry in self:
+            entry.display_name = entry.action_label
+
     @api.model
     def _action_labels(self):
         """Return {action: words for people}; addons add those of their own."""

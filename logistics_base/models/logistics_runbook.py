@@ -26,6 +26,12 @@ class LogisticsRunbook(models.Model):
 
     _once = models.Constraint("unique(kind)", "There is a runbook for this already.")
 
+    @api.depends("kind")
+    def _compute_display_name(self):
+        names = dict(self._selection_kind())
+        for runbook in self:
+            runbook.display_name = names.get(runbook.kind, runbook.kind)
+
     @api.model
     def _selection_kind(self):
         kinds = self.env["logistics.incident"]._fields["kind"]

@@ -83,7 +83,7 @@ class LogisticsSlaPolicy(models.Model):
         help="The hour of the day when it is due; else it is when work ends.",
     )
     risk_unit = fields.Selection(
-        [("percent", "% of the time has gone"), ("hours", "working hours are left")],
+        [("percent", "% of the time has gone"), ("hours", "hours are left")],
         string="At Risk When",
         required=True,
         default="percent",

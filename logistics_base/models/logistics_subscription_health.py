@@ -3,7 +3,7 @@
 import logging
 from datetime import timedelta
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from odoo import fields, models
 
@@ -185,6 +185,13 @@ class LogisticsSubscription(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "logistics_base.logistics_message_action"
         )
+        action["display_name"] = self.env._("Deliveries")
         action["domain"] = [("subscription_id", "in", self.ids), *domain]
         action["context"] = {}
+        action["help"] = Markup(
+            '<p class="o_view_nocontent_smiling_face">%s</p><p>%s</p>'
+        ) % (
+            self.env._("Nothing to see here"),
+            self.env._("What this subscriber is sent shows here, attempt by attempt."),
+        )
         return action

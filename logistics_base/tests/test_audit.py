@@ -311,6 +311,21 @@ class TestAuditReading(AuditCase, HttpCase):
         proof.web_read({"signatory": {}, "signature": {}})
         self.assertTrue(self.trail("proof.opened", proof))
 
+    def test_a_screen_without_proofs_and_payloads_opens_none(self):
+        before = self.trail()
+        none = self.env["logistics.proof"].with_user(self.viewer)
+        none.web_read({"signature": {}})
+        none.env["logistics.message"].read(["payload"])
+        self.assertEqual(self.trail(), before)
+
+    def test_an_entry_is_called_by_words(self):
+        proof = self.env["logistics.proof"].create(
+            {"shipment_id": self.make_shipment("1Z1").id, "signatory": "Ada"}
+        )
+        proof.with_user(self.viewer).web_read({"signature": {}})
+        entry = self.trail("proof.opened", proof)
+        self.assertEqual(entry.display_name, "Proof of delivery opened")
+
     def test_an_export_is_told_with_what_was_taken(self):
         self.viewer.group_ids += self.env.ref("base.group_allow_export")
         shipment = self.make_shipment("1Z1").with_user(self.viewer)

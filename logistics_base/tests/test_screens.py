@@ -152,6 +152,21 @@ class TestHealth(LogisticsCase):
         self.env.company.logistics_silence_days = 30
         self.assertEqual(silent.health, "on_track")
 
+    def test_an_empty_chart_by_the_hour_has_no_made_up_figures(self):
+        # The web client cannot make up any by the hour: it would fail before the first.
+        charts = self.env["ir.ui.view"].search(
+            [("type", "in", ("graph", "pivot")), ("model", "=like", "logistics.%")]
+        )
+        self.assertIn("logistics.integration.hour", charts.mapped("model"))
+        for chart in charts:
+            arch = etree.fromstring(chart.arch)
+            if arch.xpath("//field[@interval='hour']"):
+                self.assertFalse(arch.get("sample"), chart.name)
+
+    def test_a_runbook_is_called_by_what_it_is_for(self):
+        runbook = self.env["logistics.runbook"].search([("kind", "=", "circuit")])
+        self.assertEqual(runbook.display_name, "Partner Does Not Answer")
+
     def test_a_shipment_is_found_by_any_number_however_it_is_typed(self):
         shipments = self.env["logistics.shipment"]
         found = self.make_shipment("SEEK-00 77.1")
