@@ -11,6 +11,8 @@ from .logistics_service_expiry import ACTIVITY_TYPE
 
 #: A campaign is to be over after so many days.
 REVIEW_DAYS = 21
+#: What the buttons of a review set.
+COURSE = {"state", "opened_at", "done_at"}
 
 
 class LogisticsAccessReview(models.Model):
@@ -18,7 +20,7 @@ class LogisticsAccessReview(models.Model):
 
     _name = "logistics.access.review"
     _description = "Access Review"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "logistics.own.rights"]
     _order = "id desc"
     _check_company_auto = True
 
@@ -79,6 +81,20 @@ class LogisticsAccessReview(models.Model):
         for review in self:
             review.is_overdue = review.state == "open" and review.due_date < today
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_course({name for vals in vals_list for name in vals})
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_course(vals.keys())
+        return super().write(vals)
+
+    def _check_course(self, names):
+        """A review that nobody made is worth nothing: its buttons lead through it."""
+        if not self.env.su and not COURSE.isdisjoint(names):
+            raise UserError(self.env._("Begin the review, or close it; nothing else."))
+
     def action_open(self):
         """List everybody who has access now, and have the reviewer look through it."""
         for review in self:
@@ -87,7 +103,8 @@ class LogisticsAccessReview(models.Model):
             review.sudo().line_ids.unlink()
             lines = self.env["logistics.access.review.line"].sudo()
             lines.create(lines._of_company(review.company_id, review))
-            review.write({"state": "open", "opened_at": fields.Datetime.now()})
+            review.check_access("write")
+            review.sudo().write({"state": "open", "opened_at": fields.Datetime.now()})
             review.activity_schedule(
                 ACTIVITY_TYPE,
                 date_deadline=review.due_date,
@@ -104,7 +121,8 @@ class LogisticsAccessReview(models.Model):
                 raise UserError(
                     self.env._("%s accesses are undecided.", review.open_count)
                 )
-            review.write({"state": "done", "done_at": fields.Datetime.now()})
+            review.check_access("write")
+            review.sudo().write({"state": "done", "done_at": fields.Datetime.now()})
             review.activity_feedback([ACTIVITY_TYPE])
 
     def action_view_open(self):

@@ -69,11 +69,14 @@ class LogisticsDashboard(models.AbstractModel):
             raise UserError(
                 self.env._("The board has no such filter: %s", ", ".join(unknown))
             )
-        filters = {name: int(value) for name, value in filters.items() if value}
+        try:
+            filters = {name: int(value) for name, value in filters.items() if value}
+        except (TypeError, ValueError):
+            raise UserError(self.env._("The board is narrowed by ids.")) from None
         if partner_id := filters.get("partner_id"):
             # Key figures know the customer's company, not the person there.
-            partner = self.env["res.partner"].browse(partner_id)
-            filters["partner_id"] = partner.commercial_partner_id.id
+            partner = self.env["res.partner"].browse(partner_id).exists()
+            filters["partner_id"] = partner.commercial_partner_id.id or partner_id
         return filters
 
     @api.model

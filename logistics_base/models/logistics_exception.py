@@ -1,9 +1,13 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..canonical import vocabulary
 from .loose_fields import LooseMany2one
+
+#: What a case came with: nobody writes over it.
+GIVEN = {"opened_at", "automatic", "company_id"}
 
 
 class LogisticsException(models.Model):
@@ -113,6 +117,8 @@ class LogisticsException(models.Model):
         return exceptions
 
     def write(self, vals):
+        if not self.env.su and not GIVEN.isdisjoint(vals):
+            raise UserError(self.env._("Where a case came from, and when, stays."))
         if "state" in vals:
             is_over = vals["state"] == "resolved"
             vals = {

@@ -1,6 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class LogisticsShipment(models.Model):
@@ -21,16 +22,25 @@ class LogisticsShipment(models.Model):
 
     _invoicing_held = models.Index("(company_id, id) WHERE invoicing_hold")
 
+    def write(self, vals):
+        if not self.env.su and {"invoicing_hold", "invoicing_hold_reason"} & set(vals):
+            raise UserError(
+                self.env._("Hold or release invoicing: it is told and on record.")
+            )
+        return super().write(vals)
+
     def _hold_invoicing(self, reason):
         """Keep the shipments from being charged, for the reason given."""
         free = self.filtered(lambda shipment: not shipment.invoicing_hold)
-        free.write({"invoicing_hold": True, "invoicing_hold_reason": reason})
+        free.check_access("write")
+        free.sudo().write({"invoicing_hold": True, "invoicing_hold_reason": reason})
         free._tell_invoicing("held", reason)
 
     def _release_invoicing(self, reason):
         """Let the shipments be charged, for the reason given."""
         held = self.filtered("invoicing_hold")
-        held.write({"invoicing_hold": False, "invoicing_hold_reason": False})
+        held.check_access("write")
+        held.sudo().write({"invoicing_hold": False, "invoicing_hold_reason": False})
         held._tell_invoicing("released", reason)
 
     def _tell_invoicing(self, what, reason):

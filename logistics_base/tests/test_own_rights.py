@@ -1,7 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import Command
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -169,3 +169,42 @@ class TestOwnRights(RuleCase):
         for user in (portal, self.manager):
             with self.subTest(user.login), self.assertRaises(AccessError):
                 self.env["logistics.audit.entry"].with_user(user).action_verify()
+
+    # What is on record
+
+    def test_what_was_found_and_decided_is_not_written_over(self):
+        case = self.env["logistics.exception"]._open_case(
+            self.shipment, "other", "2", "x"
+        )
+        review = self.env["logistics.access.review"].with_user(self.manager).create({})
+        review.action_open()
+        refused = [
+            (case.with_user(self.dispatcher), {"opened_at": self.at(0)}),
+            (case.with_user(self.dispatcher), {"company_id": self.other.id}),
+            (self.shipment.with_user(self.dispatcher), {"invoicing_hold": False}),
+            (review, {"state": "done"}),
+            (review, {"state": "draft"}),
+        ]
+        for record, vals in refused:
+            with self.subTest(record._name, **vals), self.assertRaises(UserError):
+                record.write(vals)
+        with self.assertRaises(UserError):
+            review.create({"state": "done"})
+        with self.assertRaises(AccessError):
+            review.write({"company_id": self.other.id})
+
+    def test_a_dispatcher_holds_and_releases_invoicing_by_its_buttons(self):
+        shipment = self.shipment.with_user(self.dispatcher)
+        shipment.action_hold_invoicing()
+        self.assertTrue(shipment.invoicing_hold)
+        shipment.action_release_invoicing()
+        self.assertFalse(shipment.invoicing_hold)
+        viewer = self.make_user("own-viewer", "group_user")
+        with self.assertRaises(AccessError):
+            self.shipment.with_user(viewer).action_hold_invoicing()
+
+    def test_the_board_is_narrowed_by_ids_alone(self):
+        board = self.env["logistics.dashboard"].with_user(self.manager)
+        for value in ("x", [1], {"a": 1}):
+            with self.subTest(value), self.assertRaises(UserError):
+                board.board(filters={"partner_id": value})
