@@ -1,6 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import json
+from datetime import timedelta
 
 from odoo import api, fields, models, tools
 from odoo.fields import Domain
@@ -93,6 +94,8 @@ class LogisticsKpiTouched(models.Model):
                 (company.id,),
             )
             if first := self.env.cr.fetchone()[0]:
+                # By UTC: where the company is it may have been the day before.
+                first -= timedelta(days=1)
                 self._add_days(company, first, fields.Date.today())
 
     @api.model

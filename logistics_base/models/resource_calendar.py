@@ -4,11 +4,18 @@ from odoo import models
 
 
 class ResourceCalendar(models.Model):
-    """Service levels are kept with the time zone of their working time."""
+    """Service levels and key figures go by the time zone of their working time."""
 
     _inherit = "resource.calendar"
 
     def write(self, vals):
+        moved = self.filtered(lambda one: "tz" in vals and one.tz != vals["tz"])
+        result = super().write(vals)
         if "tz" in vals:
             self.env.registry.clear_cache()
-        return super().write(vals)
+        if moved:
+            companies = self.env["res.company"].sudo().search([])
+            self.env["logistics.kpi"].sudo()._touch_everything(
+                companies.filtered(lambda one: one._logistics_sla_calendar() in moved)
+            )
+        return result

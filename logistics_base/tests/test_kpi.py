@@ -98,6 +98,31 @@ class TestKpi(SlaCase):
             # then it is counted as late
             self.assertEqual(self.figure("on_time")[:2], (0, 1))
 
+    def test_all_days_begin_where_the_company_is(self):
+        # given a company west of Greenwich whose first shipment is due in its evening
+        self.company.logistics_sla_calendar_id = self.make_calendar("America/New_York")
+        with self.at_hours(16.5):
+            self.release("K62", promised_date=self.at(17))
+        self.env.cr.execute(
+            "DELETE FROM logistics_kpi_touched WHERE company_id = %s",
+            (self.company.id,),
+        )
+        # when all days are reckoned, for the first time
+        with self.at_hours(24 * 9):
+            self.env["logistics.kpi"]._touch_everything(self.company)
+            # then that evening is among them, which is the next day by UTC
+            self.assertEqual(self.figure("on_time", first=DAY, last=DAY)[:2], (0, 1))
+
+    def test_another_time_zone_makes_other_days(self):
+        # given what was due in the evening of a day
+        self.release("K63", promised_date=self.at(13))
+        with self.at_hours(24 * 9):
+            self.assertEqual(self.figure("on_time", first=DAY, last=DAY)[:2], (0, 1))
+            # when the working time turns out to be that of another place
+            self.calendar.tz = "Asia/Tokyo"
+            # then it was due on the day after
+            self.assertEqual(self.figure("on_time", first=DAY, last=DAY)[:2], (0, 0))
+
     def test_a_promise_that_is_moved_away_counts_no_more_where_it_was(self):
         # given a shipment that is long overdue by the promise that is shown
         self.company.logistics_otif_reference = "shown"
