@@ -34,6 +34,7 @@ class LogisticsExceptionOwnerRule(models.Model):
 
     _name = "logistics.exception.owner.rule"
     _description = "Exception Owner Rule"
+    _inherit = ["logistics.own.rights"]
     _order = "sequence, id"
     _rec_name = "sentence"
     _check_company_auto = True

@@ -17,6 +17,7 @@ class LogisticsProcessTemplate(models.Model):
 
     _name = "logistics.process.template"
     _description = "Process Template"
+    _inherit = ["logistics.own.rights"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

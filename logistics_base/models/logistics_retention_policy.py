@@ -23,7 +23,7 @@ class LogisticsRetentionPolicy(models.Model):
 
     _name = "logistics.retention.policy"
     _description = "Retention Policy"
-    _inherit = ["logistics.audited"]
+    _inherit = ["logistics.audited", "logistics.own.rights"]
     _order = "kind, document_type, country_id"
 
     company_id = fields.Many2one(

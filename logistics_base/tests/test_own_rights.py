@@ -135,6 +135,12 @@ class TestOwnRights(RuleCase):
             ),
             "receiver": self.subscription().integration_id,
             "policy": self.policy(company_id=self.env.company.id),
+            "retention": self.env["logistics.retention.policy"]
+            .with_user(self.manager)
+            .create({"kind": "message", "days": 400, "action": "anonymise"}),
+            "course": self.env["logistics.process.template"]
+            .with_user(self.manager)
+            .create({"name": "x", "company_id": self.env.company.id}),
         }
         for name, record in moved.items():
             with self.subTest(name), self.assertRaises(AccessError):
