@@ -15,7 +15,7 @@ class LogisticsScorecard(models.Model):
 
     _name = "logistics.scorecard"
     _description = "Carrier Scorecard"
-    _order = "month desc, rank, id"
+    _order = "month desc, score desc, score_count desc, rank, id"
 
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True, ondelete="cascade"

@@ -173,7 +173,10 @@ class LogisticsScorecard(models.Model):
     @api.model
     def _rank(self, values):
         """Give each its place; who has no score comes last and has none."""
-        ordered = sorted(values.values(), key=lambda vals: -vals["score"])
+        ordered = sorted(
+            values.values(),
+            key=lambda vals: (-round(vals["score"], 1), -vals["score_count"]),
+        )
         scored = [vals for vals in ordered if vals["score_count"]]
         for vals in values.values():
             vals["rank"] = 0

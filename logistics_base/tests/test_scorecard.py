@@ -89,6 +89,17 @@ class TestScorecard(LogisticsCase):
         scores = {card.integration_id: card.score for card in cards}
         self.assertGreater(scores[self.other], scores[self.integration])
 
+    def test_who_has_no_place_stands_below_those_who_have(self):
+        few = self.make_integration(company_id=self.company.id)
+        self.deliver(few, on_time=1)
+        self.deliver(self.integration, on_time=3, late=3)
+        self.deliver(self.other, on_time=6)
+
+        cards = self.refresh()
+
+        self.assertEqual(cards.integration_id, self.other + self.integration + few)
+        self.assertEqual(cards.mapped("rank"), [1, 2, 0])
+
     def test_exceptions_count_by_the_hundred(self):
         shipments = self.deliver(self.integration, on_time=4)
         self.env["logistics.exception"].create(
