@@ -103,6 +103,7 @@ class LogisticsAuditEntry(models.Model):
             "payload.read": self.env._("Payload read"),
             "proof.opened": self.env._("Proof of delivery opened"),
             "export": self.env._("Records exported"),
+            "subscription.replayed": self.env._("Events sent again"),
             "promise.revised": self.env._("Promise revised"),
             "milestone.retracted": self.env._("Milestone retracted"),
             "access.changed": self.env._("Rights changed"),

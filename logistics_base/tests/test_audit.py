@@ -326,6 +326,13 @@ class TestAuditReading(AuditCase, HttpCase):
         entry = self.trail("proof.opened", proof)
         self.assertEqual(entry.display_name, "Proof of delivery opened")
 
+    def test_events_that_are_sent_again_are_told_in_words(self):
+        self.entries._record(
+            "subscription.replayed", self.env["logistics.subscription"]
+        )
+        entry = self.trail("subscription.replayed")[-1]
+        self.assertEqual(entry.display_name, "Events sent again")
+
     def test_an_export_is_told_with_what_was_taken(self):
         self.viewer.group_ids += self.env.ref("base.group_allow_export")
         shipment = self.make_shipment("1Z1").with_user(self.viewer)
