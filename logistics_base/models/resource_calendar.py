@@ -14,7 +14,17 @@ class ResourceCalendar(models.Model):
         if "tz" in vals:
             self.env.registry.clear_cache()
         if moved:
-            companies = self.env["res.company"].sudo().search([])
+            companies = (
+                self.env["res.company"]
+                .sudo()
+                .search(
+                    [
+                        "|",
+                        ("logistics_sla_calendar_id", "in", moved.ids),
+                        ("resource_calendar_id", "in", moved.ids),
+                    ]
+                )
+            )
             self.env["logistics.kpi"].sudo()._touch_everything(
                 companies.filtered(lambda one: one._logistics_sla_calendar() in moved)
             )
