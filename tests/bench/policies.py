@@ -51,6 +51,8 @@ def policies(quick):
     found = measure(worker, 9 if quick else 25, 1000)
     worker.close()
     drop(database)
+    if not any(outcome["fired"] for outcome in found["Realistic"]):
+        raise RuntimeError("no policy acted: nothing was measured")
     ratio = costs(found, "Realistic")
     report(
         figure="policies_ratio",

@@ -21,6 +21,9 @@ NOT_OURS = (
     "[('reference_ids.value', '=', 'NOBODY')]",
 )
 
+#: What is told is dated long ago; it is looked at how old it is, but it is no history.
+LONG_AGO = 24 * 365 * 20
+
 
 class PolicyCommands:
     """What a benchmark of policies tells its worker."""
@@ -55,7 +58,7 @@ class PolicyCommands:
 
     def _realistic(self, words, at):
         """Return a policy of a company that has a hundred; five of them ever act."""
-        values = {"name": f"Realistic {at}", "active": False}
+        values = {"name": f"Realistic {at}", "active": False, "news_hours": LONG_AGO}
         act = {"type": "hold", "text": "Urgent"}
         if at % 20 == 0:
             which, domain = OFTEN[at // 20 % 5], "[('priority', '=', '1')]"
@@ -83,6 +86,7 @@ class PolicyCommands:
         return {
             "name": f"Worst {at}",
             "active": False,
+            "news_hours": LONG_AGO,
             "filter_domain": domain,
             "word_ids": [(6, 0, [words[code] for code in OFTEN])],
             "action_ids": [(0, 0, {"type": "hold", "text": "Never"})],
