@@ -168,10 +168,8 @@ class LogisticsAccessReview(models.Model):
         last = self.search([("company_id", "=", company.id)], limit=1).reviewer_id
         if last.active:
             return last
-        managers = self.env.ref("logistics_base.group_manager").sudo().all_user_ids
-        return managers.filtered(
-            lambda user: user.active and not user.share and company in user.company_ids
-        ).sorted("id")[-1:] or self.env.ref("base.user_admin")
+        managers = company._logistics_people("logistics_base.group_manager")
+        return managers.sorted("id")[-1:] or self.env.ref("base.user_admin")
 
     def _remind(self):
         """Tell the reviewer once more; once a week is enough."""

@@ -200,10 +200,7 @@ class LogisticsAuditVerification(models.Model):
             self.company_id.name,
             self.findings,
         )
-        auditors = self.env.ref("logistics_base.group_auditor").sudo().all_user_ids
-        auditors = auditors.filtered(
-            lambda user: user.active and self.company_id in user.company_ids
-        )
+        auditors = self.company_id._logistics_people("logistics_base.group_auditor")
         self.env["mail.thread"].sudo().message_notify(
             partner_ids=auditors.partner_id.ids,
             subject=self.env._("The audit trail is broken"),

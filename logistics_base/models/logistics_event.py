@@ -223,7 +223,8 @@ class LogisticsEvent(models.Model):
             (limit,),
         )
         rows = [
-            EventRow(*row[:8], _chain(row[8]), row[9]) for row in self.env.cr.fetchall()
+            EventRow(*row[:8], chain_of(row[8]), row[9])
+            for row in self.env.cr.fetchall()
         ]
         self.browse(row.id for row in rows).invalidate_recordset(
             ["position"], flush=False
@@ -266,5 +267,6 @@ class LogisticsEvent(models.Model):
         self.browse(row.id).error_message = text[:500]
 
 
-def _chain(text):
+def chain_of(text):
+    """Return a chain of rules as it is written, as a tuple of their ids."""
     return tuple(int(rule_id) for rule_id in text.split(",")) if text else ()

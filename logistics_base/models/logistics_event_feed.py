@@ -4,10 +4,8 @@ from typing import NamedTuple
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from ..canonical.notices import FOR_CUSTOMERS
-from .logistics_event import EventRow, _chain
 
 #: So many events are looked at in one go, and so many goes are made for one page.
 CHUNK = 1000
@@ -56,7 +54,7 @@ class LogisticsEvent(models.Model):
             types = types & FOR_CUSTOMERS
         found, end = [], after
         for _chunk in range(CHUNKS):
-            rows, end, is_more = self._feed_rows(end, types)
+            rows, end, is_more = self._after(end, types, CHUNK)
             found += self._seen_of(rows, shipments, allowed)
             if len(found) > limit:
                 found = found[:limit]
@@ -70,30 +68,6 @@ class LogisticsEvent(models.Model):
         notices = self.env["logistics.notice"]._notices(rows)
         items = [notices[row.id] for row in rows if row.id in notices]
         return FeedPage(items, end, has_more)
-
-    @api.model
-    def _feed_rows(self, after, types):
-        """Return (rows, the position up to which these are all, whether there are more)."""
-        self.env.cr.execute("SELECT max(position) FROM logistics_event")
-        head = self.env.cr.fetchone()[0] or 0
-        found = self.env.execute_query(
-            SQL(
-                """
-                SELECT id, position, type, company_id, shipment_id, res_model, res_id,
-                       summary, chain, extract(epoch FROM create_date)::float8
-                  FROM logistics_event
-                 WHERE position > %s AND type = ANY(%s)
-                 ORDER BY position LIMIT %s
-                """,
-                after,
-                sorted(types),
-                CHUNK,
-            )
-        )
-        rows = [EventRow(*row[:8], _chain(row[8]), row[9]) for row in found]
-        if len(rows) == CHUNK:
-            return rows, rows[-1].position, True
-        return rows, max(head, after), False
 
     @api.model
     def _seen_of(self, rows, shipments, allowed):

@@ -43,26 +43,19 @@ class LogisticsEvent(models.Model):
 
     @api.model
     def _last_to_delete(self, days):
-        """Return the position up to which events are to go; None for none."""
+        """Return the position up to which events are to go; 0 for none."""
         now = fields.Datetime.now()
-        old = self._position_before(now - timedelta(days=days))
-        very_old = self._position_before(now - timedelta(days=PATIENCE * days))
+        old = self._position_at(now - timedelta(days=days))
+        very_old = self._position_at(now - timedelta(days=PATIENCE * days))
         self.env["logistics.subscription"].flush_model()
         self.env.cr.execute(
             "SELECT min(position) FROM logistics_subscription "
             "WHERE state = 'active' AND is_behind"
         )
         needed = self.env.cr.fetchone()[0]
-        if needed is None or old is None:
+        if needed is None or not old:
             return old
-        return max(min(old, needed), very_old or 0)
-
-    @api.model
-    def _position_before(self, time):
-        self.env.cr.execute(
-            "SELECT max(position) FROM logistics_event WHERE create_date < %s", (time,)
-        )
-        return self.env.cr.fetchone()[0]
+        return max(min(old, needed), very_old)
 
     @api.model
     def _delete_up_to(self, position):

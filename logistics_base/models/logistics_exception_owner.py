@@ -25,7 +25,7 @@ class LogisticsException(models.Model):
         orphans, troubles = [], []
         for vals, shipment in zip(vals_list, shipments.sudo(), strict=True):
             named = users.browse(vals.get("user_id") or [])
-            if not named._who_can_own_cases(shipment.company_id):
+            if not named._logistics_at_work(shipment.company_id):
                 orphans.append(vals)
                 troubles.append(
                     self._trouble(

@@ -197,7 +197,7 @@ class LogisticsExceptionOwnerRule(models.Model):
             team = self._team(rules, trouble)
             owner = min(team, key=lambda user: (load[user.id], user.id), default=None)
             if owner is None:
-                usable = trouble.fallbacks._who_can_own_cases(trouble.company)
+                usable = trouble.fallbacks._logistics_at_work(trouble.company)
                 owner = usable[:1]
             load[owner.id] += 1
             owners.append(owner)
@@ -208,7 +208,7 @@ class LogisticsExceptionOwnerRule(models.Model):
         """Return who may take it, by the first rule that fits and still has people."""
         for rule in rules:
             if rule._fits(trouble):
-                if team := rule.user_ids._who_can_own_cases(trouble.company):
+                if team := rule.user_ids._logistics_at_work(trouble.company):
                     return team
         return rules.user_ids.browse()
 

@@ -175,12 +175,7 @@ class LogisticsProcess(models.Model):
     def action_view_shipment(self):
         """Open the shipment."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "logistics.shipment",
-            "res_id": self.shipment_id.id,
-            "view_mode": "form",
-        }
+        return self.shipment_id._form_action()
 
     def _log(self, text):
         """Note on the process what was decided, in the user's name."""

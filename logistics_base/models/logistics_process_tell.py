@@ -99,10 +99,4 @@ class LogisticsProcess(models.Model):
             shipment.integration_id.owner_id,
             self.company_id.logistics_user_id,
         )
-        for user in candidates:
-            if user.active and not user.share:
-                return user
-        managers = self.env.ref("logistics_base.group_manager").all_user_ids
-        return managers.filtered(
-            lambda user: user.active and self.company_id in user.company_ids
-        )[:1] or self.env.ref("base.user_admin")
+        return self.company_id._logistics_answering(candidates)

@@ -221,11 +221,7 @@ class LogisticsRule(models.Model):
         :param candidates: records of users, none, one or several each.
         """
 
-        def able(user):
-            return user.active and not user.share and company in user.company_ids
-
-        for users in candidates:
-            if found := users.filtered(able):
-                return found[0]
-        managers = self.env.ref("logistics_base.group_manager").all_user_ids
-        return managers.filtered(able)[:1] or self.env.ref("base.user_admin")
+        at_work = [
+            user for users in candidates for user in users._logistics_at_work(company)
+        ]
+        return company._logistics_answering(at_work)

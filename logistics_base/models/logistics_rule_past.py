@@ -50,17 +50,12 @@ class LogisticsRule(models.Model):
         """Return the next events that may have concerned it, in order."""
         condition = self._condition()
         words = condition.words and list(condition.words)
-        rows = self.env.execute_query(
+        return self.env["logistics.event"]._handed_on(
             SQL(
                 """
-                SELECT id, position, type, company_id, shipment_id, res_model, res_id,
-                       summary, extract(epoch FROM create_date)::float8
-                  FROM logistics_event
-                 WHERE position > %(last)s
-                   AND create_date BETWEEN %(since)s AND %(now)s
-                   AND type = ANY(%(types)s) AND %(words)s
-                   AND company_id = ANY(%(companies)s)
-                 ORDER BY position LIMIT %(limit)s
+                position > %(last)s AND create_date BETWEEN %(since)s AND %(now)s
+                    AND type = ANY(%(types)s) AND %(words)s
+                    AND company_id = ANY(%(companies)s)
                 """,
                 last=last,
                 since=since,
@@ -68,10 +63,9 @@ class LogisticsRule(models.Model):
                 types=list(condition.event_types),
                 words=SQL("summary = ANY(%s)", words) if words else SQL("TRUE"),
                 companies=self._companies_to_try().ids,
-                limit=CHUNK,
-            )
+            ),
+            CHUNK,
         )
-        return [EventRow(*row[:8], (), row[8]) for row in rows]
 
     def _companies_to_try(self):
         companies = self.env.companies

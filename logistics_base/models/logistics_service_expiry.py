@@ -60,13 +60,9 @@ class LogisticsServiceCredential(models.Model):
 
     def _responsible(self):
         """Return the owner; where that one is gone, an administrator."""
-        owner = self.owner_id
-        if owner.active and not owner.share:
-            return owner
-        administrators = self.env.ref("logistics_base.group_integration_admin").sudo()
-        return administrators.all_user_ids.filtered(
-            lambda user: user.active and self.company_id in user.company_ids
-        )[:1] or self.env.ref("base.user_admin")
+        return self.company_id._logistics_answering(
+            self.owner_id, "logistics_base.group_integration_admin"
+        )
 
 
 class ResUsersApikeys(models.Model):

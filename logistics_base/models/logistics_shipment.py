@@ -317,6 +317,15 @@ class LogisticsShipment(models.Model):
 
     # Related records
 
+    def _form_action(self):
+        """Return the action that opens the form of the shipment."""
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+        }
+
     def action_view_messages(self):
         """Open every message of this shipment."""
         action = self.env["ir.actions.act_window"]._for_xml_id(

@@ -179,12 +179,7 @@ class LogisticsSlaMeasure(models.Model):
     def action_view_shipment(self):
         """Open the shipment."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "logistics.shipment",
-            "res_id": self.shipment_id.id,
-            "view_mode": "form",
-        }
+        return self.shipment_id._form_action()
 
     def _is_open(self):
         return self.filtered(lambda measure: measure.state in OPEN_STATES)

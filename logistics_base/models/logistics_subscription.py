@@ -196,7 +196,7 @@ class LogisticsSubscription(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        head = self._head()
+        head = self.env["logistics.event"]._head()
         for vals in vals_list:
             vals.setdefault("position", head)
             if not vals.get("integration_id") and vals.get("url"):

@@ -1,10 +1,8 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
-from odoo.tools import SQL
 
 from . import logistics_subscription_queue as queue
-from .logistics_event import EventRow, _chain
 
 #: So many events are looked at in one go.
 BATCH = 1000
@@ -25,12 +23,6 @@ class LogisticsSubscription(models.Model):
     _inherit = "logistics.subscription"
 
     # Places
-
-    @api.model
-    def _head(self):
-        """Return the position of the last event that was handed on."""
-        self.env.cr.execute("SELECT max(position) FROM logistics_event")
-        return self.env.cr.fetchone()[0] or 0
 
     @api.model
     def _crowd_position(self):
@@ -160,25 +152,5 @@ class LogisticsSubscription(models.Model):
         """Return (the next events of types that anybody wants, the position up to which
         these are all, whether there are more).
         """
-        head = self._head()
         index, _filters = self._index()
-        found = self.env.execute_query(
-            SQL(
-                """
-                SELECT id, position, type, company_id, shipment_id, res_model, res_id,
-                       summary, chain, extract(epoch FROM create_date)::float8
-                  FROM logistics_event
-                 WHERE position > %s AND type = ANY(%s)
-                 ORDER BY position LIMIT %s
-                """,
-                position,
-                sorted(index.types),
-                BATCH,
-            )
-        )
-        rows = [EventRow(*row[:8], _chain(row[8]), row[9]) for row in found]
-        last = rows[-1].position if rows else position
-        if len(rows) == BATCH:
-            return rows, last, True
-        # Positions become visible in their order: up to the head nothing was left out.
-        return rows, max(last, head), False
+        return self.env["logistics.event"]._after(position, index.types, BATCH)

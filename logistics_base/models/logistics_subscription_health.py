@@ -156,7 +156,7 @@ class LogisticsSubscription(models.Model):
 
     def _responsible(self):
         for user in (self.owner_id, self.integration_id.owner_id):
-            if user.active and not user.share:
+            if user._logistics_is_there():
                 return user
         return self.env.ref("base.user_admin")
 

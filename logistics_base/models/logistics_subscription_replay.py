@@ -1,10 +1,9 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .logistics_event import EventRow, _chain
 from .logistics_subscription_queue import WINDOW
 
 
@@ -12,14 +11,6 @@ class LogisticsSubscription(models.Model):
     """Gives events again: from any point, or chosen ones, always under the same ids."""
 
     _inherit = "logistics.subscription"
-
-    @api.model
-    def _position_at(self, time):
-        """Return the position of the last event before a time."""
-        self.env.cr.execute(
-            "SELECT max(position) FROM logistics_event WHERE create_date < %s", (time,)
-        )
-        return self.env.cr.fetchone()[0] or 0
 
     def _replay(self, position):
         """Begin anew after a position.
@@ -57,7 +48,8 @@ class LogisticsSubscription(models.Model):
         """Queue chosen events once more; return how many of them are for it."""
         self.ensure_one()
         own = self.sudo()
-        rows = own._rows_of(events)
+        condition = SQL("id = ANY(%s)", list(events.ids))
+        rows = self.env["logistics.event"]._handed_on(condition)
         wanted = own._matches(rows, {self.id: -1}).get(self.id, [])
         if len(wanted) > own._rooms([self.id])[self.id]:
             raise UserError(
@@ -69,18 +61,3 @@ class LogisticsSubscription(models.Model):
         )
         self.env["logistics.message"]._wake_outbox()
         return len(wanted)
-
-    @api.model
-    def _rows_of(self, events):
-        found = self.env.execute_query(
-            SQL(
-                """
-                SELECT id, position, type, company_id, shipment_id, res_model, res_id,
-                       summary, chain, extract(epoch FROM create_date)::float8
-                  FROM logistics_event
-                 WHERE id = ANY(%s) AND position IS NOT NULL ORDER BY position
-                """,
-                list(events.ids),
-            )
-        )
-        return [EventRow(*row[:8], _chain(row[8]), row[9]) for row in found]

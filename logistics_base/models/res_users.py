@@ -29,8 +29,12 @@ class ResUsers(models.Model):
             for model in ("logistics.exception", "logistics.incident")
         ]
 
-    def _who_can_own_cases(self, company):
+    def _logistics_is_there(self):
+        """Tell whether it is somebody of ours who has not left."""
+        return bool(self) and self.active and not self.share
+
+    def _logistics_at_work(self, company):
         """Return those of the users who are there and may work in the company."""
         return self.filtered(
-            lambda user: user.active and not user.share and company <= user.company_ids
+            lambda user: user._logistics_is_there() and company <= user.company_ids
         )

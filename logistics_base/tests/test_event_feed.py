@@ -22,7 +22,7 @@ class TestEventFeed(ApiCase):
         stranger = cls.env["res.partner"].create({"name": "Stranger"})
         cls.theirs = cls.make_shipment("FEED-2", partner_id=stranger.id)
         cls.hand_on()
-        cls.start = f"p{cls.env['logistics.subscription']._head()}"
+        cls.start = f"p{cls.env['logistics.event']._head()}"
         customer = cls.make_user("feed-customer", ["base.group_portal"])
         customer.partner_id.parent_id = cls.customer
         cls.key = cls.make_key(customer)

@@ -52,7 +52,7 @@ class LogisticsSubscriptionReplay(models.TransientModel):
             return self.position
         if not self.since:
             return 0
-        return self.env["logistics.subscription"]._position_at(self.since)
+        return self.env["logistics.event"]._position_at(self.since)
 
     def action_replay(self):
         """Queue the events; they leave in their order."""

@@ -103,12 +103,7 @@ class LogisticsBooking(models.Model):
     def action_view_shipment(self):
         """Open the shipment."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "logistics.shipment",
-            "res_id": self.shipment_id.id,
-            "view_mode": "form",
-        }
+        return self.shipment_id._form_action()
 
     def action_view_messages(self):
         """Open every call to the carrier for this booking."""

@@ -34,12 +34,7 @@ class StockPicking(models.Model):
     def action_view_logistics_shipment(self):
         """Open the shipment these goods travel as."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "logistics.shipment",
-            "res_id": self.logistics_shipment_id.id,
-            "view_mode": "form",
-        }
+        return self.logistics_shipment_id._form_action()
 
     # What travels
 

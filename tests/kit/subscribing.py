@@ -81,7 +81,7 @@ class SubscribingCommands:
     def set_subscriptions(self, state):
         """Have all subscriptions in a state, as if they had always been."""
         env = self._env()
-        head = env["logistics.subscription"]._head()
+        head = env["logistics.event"]._head()
         env.cr.execute(
             "UPDATE logistics_subscription SET state = %s, position = %s, "
             "is_behind = false",
