@@ -1,4 +1,5 @@
 import {deserializeDateTime, formatDateTime} from "@web/core/l10n/dates";
+import {MINUTES_PER_HOUR, minutesUntil, spanText} from "../time_left/time_left";
 import {Component, onMounted, onWillUnmount, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
@@ -6,8 +7,6 @@ import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
 const {DateTime} = luxon;
 const MINUTE = 60000;
-const MINUTES_PER_HOUR = 60;
-const MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR;
 const SOON_MINUTES = 4 * MINUTES_PER_HOUR;
 
 /**
@@ -36,18 +35,12 @@ export class LogisticsDueField extends Component {
     }
 
     get minutes() {
-        return this.due.diff(this.state.now, "minutes").minutes;
+        return minutesUntil(this.due, this.state.now);
     }
 
     get text() {
         const minutes = Math.round(this.minutes);
-        const size = Math.abs(minutes);
-        let text = _t("%s min", size);
-        if (size >= 2 * MINUTES_PER_DAY) {
-            text = _t("%s d", Math.round(size / MINUTES_PER_DAY));
-        } else if (size >= 2 * MINUTES_PER_HOUR) {
-            text = _t("%s h", Math.round(size / MINUTES_PER_HOUR));
-        }
+        const text = spanText(minutes);
         return minutes < 0 ? _t("%s overdue", text) : _t("in %s", text);
     }
 

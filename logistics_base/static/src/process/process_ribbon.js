@@ -1,3 +1,4 @@
+import {minutesUntil, spanText} from "../time_left/time_left";
 import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {deserializeDateTime} from "@web/core/l10n/dates";
@@ -6,8 +7,6 @@ import {standardFieldProps} from "@web/views/fields/standard_field_props";
 import {useService} from "@web/core/utils/hooks";
 
 const {DateTime} = luxon;
-const MINUTES_PER_HOUR = 60;
-const MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR;
 
 const ICONS = {
     done: "fa-check",
@@ -57,16 +56,8 @@ export class ProcessRibbon extends Component {
         if (!step.due) {
             return "";
         }
-        const minutes = Math.round(
-            deserializeDateTime(step.due).diff(DateTime.now(), "minutes").minutes
-        );
-        const size = Math.abs(minutes);
-        let text = _t("%s min", size);
-        if (size >= 2 * MINUTES_PER_DAY) {
-            text = _t("%s d", Math.round(size / MINUTES_PER_DAY));
-        } else if (size >= 2 * MINUTES_PER_HOUR) {
-            text = _t("%s h", Math.round(size / MINUTES_PER_HOUR));
-        }
+        const minutes = Math.round(minutesUntil(deserializeDateTime(step.due)));
+        const text = spanText(minutes);
         return minutes < 0 ? _t("%s late", text) : _t("%s left", text);
     }
 

@@ -1,4 +1,5 @@
 import {deserializeDateTime, formatDateTime} from "@web/core/l10n/dates";
+import {MINUTES_PER_HOUR, minutesUntil, spanText} from "../time_left/time_left";
 import {registry} from "@web/core/registry";
 import {_t} from "@web/core/l10n/translation";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
@@ -16,8 +17,6 @@ import {
 const {DateTime} = luxon;
 /* The board looks again this often, in milliseconds, while it is seen. */
 const REFRESH = 30000;
-const MINUTES_PER_HOUR = 60;
-const MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR;
 const SOON_MINUTES = 2 * MINUTES_PER_HOUR;
 
 /**
@@ -90,18 +89,12 @@ export class LogisticsToday extends Component {
     }
 
     minutesLeft(row) {
-        return deserializeDateTime(row.due).diff(DateTime.now(), "minutes").minutes;
+        return minutesUntil(deserializeDateTime(row.due));
     }
 
     dueText(row) {
         const minutes = Math.round(this.minutesLeft(row));
-        const size = Math.abs(minutes);
-        let text = _t("%s min", size);
-        if (size >= 2 * MINUTES_PER_DAY) {
-            text = _t("%s d", Math.round(size / MINUTES_PER_DAY));
-        } else if (size >= 2 * MINUTES_PER_HOUR) {
-            text = _t("%s h", Math.round(size / MINUTES_PER_HOUR));
-        }
+        const text = spanText(minutes);
         return minutes < 0 ? _t("%s ago", text) : _t("in %s", text);
     }
 
