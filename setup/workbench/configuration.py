@@ -12,7 +12,9 @@ def write(places, source, server, name="odoo", **options):
     """Write ``.odoo/<name>.conf`` and return its path.
 
     There is no ``dbfilter``: with one, Odoo lists the databases on every request
-    that has no session yet.
+    that has no session yet. There is no hard limit of memory: it is meant for workers,
+    which are replaced; a lone process at its limit is refused threads, and drops
+    requests without an answer.
     """
     path = places.state / f"{name}.conf"
     text = render(places, source, server, options)
@@ -40,6 +42,7 @@ def render(places, source, server, options):
         "list_db": False,
         "unaccent": True,
         "workers": 0,
+        "limit_memory_hard": 0,
         "max_cron_threads": 2,
         **options,
     }

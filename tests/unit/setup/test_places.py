@@ -48,6 +48,15 @@ def test_the_configuration_is_for_its_owner_only(tmp_path):
     assert "dbfilter" not in text and "db_name" not in text
 
 
+def test_a_lone_process_may_take_the_memory_it_needs(tmp_path):
+    text = configuration.render(
+        make_places(tmp_path), OdooSource(tmp_path, (), "test"), Server("host"), {}
+    )
+
+    assert "workers = 0" in text
+    assert "limit_memory_hard = 0" in text
+
+
 def test_what_is_left_to_libpq_is_left_out(tmp_path):
     server = Server("/run/postgresql")
     text = configuration.render(
