@@ -94,6 +94,16 @@ class TestProcessBooking(BookingCase):
         self.hand_on()
         return booking
 
+    def called_off(self):
+        """Return the process of a booked shipment that was called off."""
+        picking = self.make_delivery()
+        process = self.begun(picking)
+        picking.action_get_label()
+        self.go()
+        self.pass_time(1)
+        picking.logistics_shipment_id.action_cancel()
+        return process
+
     def test_a_label_ticks_both_steps(self):
         # given a delivery
         picking = self.make_delivery()
@@ -244,12 +254,7 @@ class TestProcessBooking(BookingCase):
 
     def test_a_carrier_that_does_not_cancel_leaves_it_to_a_person(self):
         # given a booked shipment that is called off, and a carrier that refuses
-        picking = self.make_delivery()
-        process = self.begun(picking)
-        picking.action_get_label()
-        self.go()
-        self.pass_time(1)
-        picking.logistics_shipment_id.action_cancel()
+        process = self.called_off()
         self.ledger.faults = [CallError("refused", "It was picked up already.")]
         self.hand_on()
         self.go()
@@ -273,12 +278,7 @@ class TestProcessBooking(BookingCase):
 
     def test_undoing_that_keeps_failing_is_given_to_a_person(self):
         # given a booked shipment that is called off, and a fault of ours
-        picking = self.make_delivery()
-        process = self.begun(picking)
-        picking.action_get_label()
-        self.go()
-        self.pass_time(1)
-        picking.logistics_shipment_id.action_cancel()
+        process = self.called_off()
         self.hand_on()
         bookings = type(self.env["logistics.booking"])
         logger = "odoo.addons.logistics_base.models.logistics_process_work"
@@ -301,12 +301,7 @@ class TestProcessBooking(BookingCase):
         self.assertEqual(self.ledger.live(), [])
 
     def test_a_person_settles_what_cannot_be_taken_back(self):
-        picking = self.make_delivery()
-        process = self.begun(picking)
-        picking.action_get_label()
-        self.go()
-        self.pass_time(1)
-        picking.logistics_shipment_id.action_cancel()
+        process = self.called_off()
         self.ledger.faults = [CallError("refused", "Too late.")]
         self.hand_on()
         self.go()

@@ -6,7 +6,6 @@
 figure misses its aim.
 """
 
-import argparse
 import statistics
 import sys
 import time
@@ -15,6 +14,7 @@ from math import ceil
 
 from logistics_base.canonical import polling
 from tests.bench.ingest import BENCH, report
+from tests.kit import benchmark
 from tests.kit.local_partner import LocalPartner, Reply
 from tests.kit.odoo_process import Worker, fresh
 
@@ -159,15 +159,5 @@ def expect(plan, tick):
     return sum(ceil(count / BATCH) for count in due.values()), due.total()
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    figures = {"tripped": tripped, "polls": polls}
-    parser.add_argument("--only", nargs="+", choices=figures, default=list(figures))
-    parser.add_argument("--quick", action="store_true", help="smaller, rougher")
-    options = parser.parse_args()
-    met = [figures[name](options.quick) for name in options.only]
-    return 0 if all(met) else 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(benchmark.run(__doc__, {"tripped": tripped, "polls": polls}))

@@ -6,7 +6,6 @@
 a figure misses its aim.
 """
 
-import argparse
 import contextlib
 import statistics
 import sys
@@ -14,6 +13,7 @@ import threading
 import time
 
 from tests.bench.ingest import report
+from tests.kit import benchmark
 from tests.kit.local_partner import LocalPartner, Reply
 from tests.kit.odoo_process import Worker, drop, fresh
 
@@ -156,15 +156,5 @@ def told_after(worker, healthy, count):
     return max(one.times[-1] for one in healthy) - started
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    figures = {"commit": commit, "dead": dead}
-    parser.add_argument("--only", nargs="+", choices=figures, default=list(figures))
-    parser.add_argument("--quick", action="store_true", help="smaller, rougher")
-    options = parser.parse_args()
-    met = [figures[name](options.quick) for name in options.only]
-    return 0 if all(met) else 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(benchmark.run(__doc__, {"commit": commit, "dead": dead}))
