@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from odoo.addons.logistics_base.canonical.documents import Reference, at_most, known
 from odoo.addons.logistics_base.canonical.money import Money
+from odoo.addons.logistics_base.canonical.parties import Party
 
 CONTENTS = ("merchandise", "gift", "documents", "sample", "return", "other")
 DELIVERY_OPTIONS = (
@@ -22,26 +23,6 @@ DELIVERY_OPTIONS = (
     "liftgate_delivery",
     "pickup_point",
 )
-
-
-@dataclass(slots=True, kw_only=True, frozen=True)
-class Party:
-    """Somebody with an address: shipper, consignee, who pays, who is notified."""
-
-    name: str | None = field(default=None, metadata=at_most(120))
-    company: str | None = field(default=None, metadata=at_most(120))
-    street: str | None = None
-    street2: str | None = None
-    city: str | None = None
-    state: str | None = None
-    postcode: str | None = None
-    country: str | None = field(default=None, metadata=at_most(2))
-    phone: str | None = None
-    email: str | None = None
-    residential: bool | None = None
-    tax_id: str | None = None
-    eori: str | None = None
-    partner_code: str | None = None
 
 
 @dataclass(slots=True, kw_only=True, frozen=True)

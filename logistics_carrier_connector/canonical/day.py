@@ -13,8 +13,7 @@ from odoo.addons.logistics_base.canonical.documents import (
     register,
 )
 from odoo.addons.logistics_base.canonical.money import Money
-
-from .consignments import Party
+from odoo.addons.logistics_base.canonical.parties import Party
 
 
 @register

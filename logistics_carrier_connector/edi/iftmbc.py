@@ -10,10 +10,7 @@ carrier's booking. After EANCOM and ocean carriers' public implementation guides
 from odoo.addons.logistics_base.canonical.documents import Reference
 from odoo.addons.logistics_base.mapping.errors import DecodeError
 from odoo.addons.logistics_base.protocols.edi import Segment, reads, writes
-
-from ..canonical.bookings import BookingDocument
-from ..canonical.tenders import TenderResponse
-from .edifact_parts import (
+from odoo.addons.logistics_base.protocols.edi.edifact_parts import (
     dtm,
     dtm_in,
     ftx,
@@ -24,7 +21,10 @@ from .edifact_parts import (
     rff_value,
     text_in,
 )
-from .x12_parts import first, loops, unique
+from odoo.addons.logistics_base.protocols.edi.segments import first, loops, unique
+
+from ..canonical.bookings import BookingDocument
+from ..canonical.tenders import TenderResponse
 
 _CONFIRMATION = "770"
 _STATUSES = {

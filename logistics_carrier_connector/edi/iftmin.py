@@ -9,26 +9,26 @@ NAD CZ consignor, CN consignee, CA carrier; MEA AAE G gross weight.
 """
 
 from odoo.addons.logistics_base.canonical.money import Money
+from odoo.addons.logistics_base.canonical.parties import Party
 from odoo.addons.logistics_base.mapping.errors import DecodeError, shown
 from odoo.addons.logistics_base.protocols.edi import Segment, reads, writes
-
-from ..canonical.bookings import BookingRequest
-from ..canonical.consignments import Consignment, Customs, Party
-from ..canonical.tenders import TenderDocument
-from .edifact_parts import (
+from odoo.addons.logistics_base.protocols.edi.edifact_parts import (
     dtm,
     dtm_in,
     ftx,
-    goods,
     nad,
     parties_in,
-    pieces_in,
     references_in,
     rff,
     text_in,
 )
-from .units import number, plain
-from .x12_parts import first
+from odoo.addons.logistics_base.protocols.edi.segments import first
+from odoo.addons.logistics_base.protocols.edi.units import number, plain
+
+from ..canonical.bookings import BookingRequest
+from ..canonical.consignments import Consignment, Customs
+from ..canonical.tenders import TenderDocument
+from .edifact_goods import goods, pieces_in
 
 #: Element 1001: instruction of transport, request to book.
 _INSTRUCTION, _BOOKING = "610", "335"

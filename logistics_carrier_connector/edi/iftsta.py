@@ -9,9 +9,7 @@ Recommendation 24 where its agency is UN/ECE or GS1 or none, else the partner's 
 from odoo.addons.logistics_base.canonical.documents import TrackingEvent
 from odoo.addons.logistics_base.mapping.errors import DecodeError
 from odoo.addons.logistics_base.protocols.edi import Segment, reads, writes
-
-from .codes import code_for, codes_of
-from .edifact_parts import (
+from odoo.addons.logistics_base.protocols.edi.edifact_parts import (
     dtm,
     dtm_in,
     ftx,
@@ -22,7 +20,9 @@ from .edifact_parts import (
     rff,
     text_in,
 )
-from .x12_parts import loops, unique
+from odoo.addons.logistics_base.protocols.edi.segments import loops, unique
+
+from .codes import code_for, codes_of
 
 #: C555 3055: who keeps the list. Codes of these are Recommendation 24.
 _COMMON_AGENCIES = frozenset({"", "6", "9", "10", "ZZZ"})

@@ -13,23 +13,23 @@ from itertools import takewhile
 
 from odoo.addons.logistics_base.canonical.documents import Location
 from odoo.addons.logistics_base.canonical.money import Money
+from odoo.addons.logistics_base.canonical.parties import Party
 from odoo.addons.logistics_base.mapping.errors import DecodeError, shown
 from odoo.addons.logistics_base.protocols.edi import Segment, reads, writes
-
-from ..canonical.consignments import Consignment, Party
-from ..canonical.tenders import TenderDocument
-from .moments import x12_moment, x12_time
-from .units import number, x12_weight
-from .x12_goods import goods, pieces_in
-from .x12_parts import (
-    first,
+from odoo.addons.logistics_base.protocols.edi.moments import x12_moment, x12_time
+from odoo.addons.logistics_base.protocols.edi.segments import first, loops
+from odoo.addons.logistics_base.protocols.edi.units import number, x12_weight
+from odoo.addons.logistics_base.protocols.edi.x12_parts import (
     l11,
-    loops,
     n1_loop,
     note_text,
     party_in,
     references_in,
 )
+
+from ..canonical.consignments import Consignment
+from ..canonical.tenders import TenderDocument
+from .x12_goods import goods, pieces_in
 
 _PURPOSES = {"original": "00", "change": "04", "cancel": "01"}
 _READ_PURPOSES = {"00": "original", "01": "cancel", "04": "change", "05": "change"}

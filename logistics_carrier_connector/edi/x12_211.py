@@ -6,15 +6,23 @@ BOL, B2A, L11, G62, AT5, N1 loops, AT1/AT2/AT4 commodity lines (the standard's o
 204 has L5), AT3 totals. It books an LTL carrier that takes bills of lading by EDI.
 """
 
+from odoo.addons.logistics_base.canonical.parties import Party
 from odoo.addons.logistics_base.mapping.errors import DecodeError
 from odoo.addons.logistics_base.protocols.edi import Segment, reads, writes
+from odoo.addons.logistics_base.protocols.edi.moments import x12_moment, x12_time
+from odoo.addons.logistics_base.protocols.edi.segments import first, loops
+from odoo.addons.logistics_base.protocols.edi.units import to_kg, x12_weight
+from odoo.addons.logistics_base.protocols.edi.x12_parts import (
+    l11,
+    n1_loop,
+    note_text,
+    party_in,
+    references_in,
+)
 
 from ..canonical.bookings import BookingRequest
-from ..canonical.consignments import Consignment, Party, Piece
-from .moments import x12_moment, x12_time
-from .units import to_kg, x12_weight
+from ..canonical.consignments import Consignment, Piece
 from .x12_204 import place_of
-from .x12_parts import first, l11, loops, n1_loop, note_text, party_in, references_in
 
 _PAYERS = {"sender": "PP", "recipient": "CC", "third_party": "TP"}
 _PURPOSES = {"original": "00", "cancel": "01"}

@@ -15,18 +15,16 @@ from odoo.addons.logistics_base.canonical.documents import (
 from odoo.addons.logistics_base.canonical.vocabulary import REFERENCE_RANK
 from odoo.addons.logistics_base.mapping.errors import DecodeError
 from odoo.addons.logistics_base.protocols.edi import Segment, reads, writes
-
-from .codes import code_for, codes_of
-from .moments import x12_moment, x12_time
-from .x12_parts import (
-    first,
+from odoo.addons.logistics_base.protocols.edi.moments import x12_moment, x12_time
+from odoo.addons.logistics_base.protocols.edi.segments import first, loops, unique
+from odoo.addons.logistics_base.protocols.edi.x12_parts import (
     l11,
-    loops,
     note_text,
     reference_of,
     references_in,
-    unique,
 )
+
+from .codes import code_for, codes_of
 
 #: AT7-01 codes that tell what is expected, not what happened.
 ESTIMATES = frozenset({"AG", "B6", "C1", "E1", "X2"})

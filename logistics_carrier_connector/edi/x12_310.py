@@ -16,11 +16,12 @@ from odoo.addons.logistics_base.canonical.documents import (
 from odoo.addons.logistics_base.canonical.money import Money
 from odoo.addons.logistics_base.mapping.errors import DecodeError
 from odoo.addons.logistics_base.protocols.edi import reads
+from odoo.addons.logistics_base.protocols.edi.segments import first, loops, unique
+from odoo.addons.logistics_base.protocols.edi.units import number, to_kg, to_m3
+from odoo.addons.logistics_base.protocols.edi.x12_parts import references_in
 
 from ..canonical.bookings import BookingDocument
 from ..canonical.rates import RateCharge
-from .units import number, to_kg, to_m3
-from .x12_parts import first, loops, references_in, unique
 
 #: Element 150: special charge codes of ocean freight -> our charge types.
 _CHARGES = {"BUA": "fuel", "BAF": "fuel", "FUE": "fuel", "COF": "base", "OCF": "base"}

@@ -16,10 +16,11 @@ from odoo.addons.logistics_base.canonical.documents import (
 )
 from odoo.addons.logistics_base.mapping.errors import DecodeError
 from odoo.addons.logistics_base.protocols.edi import Segment, reads, writes
+from odoo.addons.logistics_base.protocols.edi.moments import x12_moment, x12_time
+from odoo.addons.logistics_base.protocols.edi.segments import first, loops, unique
+from odoo.addons.logistics_base.protocols.edi.x12_parts import n9, references_in
 
 from .codes import code_for
-from .moments import x12_moment, x12_time
-from .x12_parts import first, loops, n9, references_in, unique
 
 #: B4-03 codes that tell what is expected, not what happened.
 ESTIMATES = frozenset({"AG", "C", "E", "X2"})

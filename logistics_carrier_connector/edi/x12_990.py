@@ -8,10 +8,16 @@ D cancelled, E declined. Up to 004030 there is no E: carriers decline with D.
 
 from odoo.addons.logistics_base.mapping.errors import DecodeError, shown
 from odoo.addons.logistics_base.protocols.edi import Segment, reads, writes
+from odoo.addons.logistics_base.protocols.edi.moments import x12_moment
+from odoo.addons.logistics_base.protocols.edi.segments import first, unique
+from odoo.addons.logistics_base.protocols.edi.x12_parts import (
+    n9,
+    note_text,
+    reference_of,
+    references_in,
+)
 
 from ..canonical.tenders import TenderResponse
-from .moments import x12_moment
-from .x12_parts import first, n9, note_text, reference_of, references_in, unique
 
 _RESPONSES = {
     "A": "accepted",

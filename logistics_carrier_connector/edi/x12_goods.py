@@ -3,10 +3,10 @@
 """Goods in X12: L5 descriptions, AT8 weights, LH1 to LH3 dangerous goods, N7 containers."""
 
 from odoo.addons.logistics_base.protocols.edi import Segment
+from odoo.addons.logistics_base.protocols.edi.segments import loops
+from odoo.addons.logistics_base.protocols.edi.units import number, to_kg, x12_weight
 
 from ..canonical.consignments import DangerousGoods, Piece
-from .units import number, to_kg, x12_weight
-from .x12_parts import loops
 
 
 def goods(pieces, options):

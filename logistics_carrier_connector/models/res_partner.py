@@ -2,7 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
 
-from ..canonical.consignments import Party
+from odoo.addons.logistics_base.canonical.parties import Party
+
 from ..consigning.phones import to_e164
 
 

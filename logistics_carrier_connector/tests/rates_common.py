@@ -15,10 +15,11 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.fields import Command
 
+from odoo.addons.logistics_base.canonical.parties import Party
 from odoo.addons.logistics_base.canonical.reading import reader_of
 from odoo.addons.logistics_base.transport.call_errors import CallError
 
-from ..canonical.consignments import Consignment, Party, Piece
+from ..canonical.consignments import Consignment, Piece
 from ..canonical.rates import Rate
 from ..carriers.connector import Connector
 from .order_common import OrderCase

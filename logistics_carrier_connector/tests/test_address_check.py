@@ -5,9 +5,9 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
+from odoo.addons.logistics_base.canonical.parties import Party
 from odoo.addons.logistics_base.transport.call_errors import CallError
 
-from ..canonical.consignments import Party
 from ..canonical.day import AddressCheck
 from ..carriers.connector import Connector
 from .order_common import OrderCase

@@ -7,9 +7,10 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from odoo.tests import Form
 from odoo.tools import file_open
 
+from odoo.addons.logistics_base.canonical.parties import Party
 from odoo.addons.logistics_base.tests.common import LogisticsCase
 
-from ..canonical.consignments import Consignment, Party, Piece
+from ..canonical.consignments import Consignment, Piece
 from ..canonical.rates import RateRequest
 from ..carriers.connector import Connector
 from ..carriers.easypost.connector import EasyPostConnector

@@ -7,7 +7,9 @@ import time
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
-from ..canonical.consignments import DangerousGoods, Party, Piece
+from odoo.addons.logistics_base.canonical.parties import Party
+
+from ..canonical.consignments import DangerousGoods, Piece
 from .rates_common import MONDAY, RatesCase
 
 

@@ -7,7 +7,9 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
-from ..canonical.consignments import Consignment, DangerousGoods, Party, Piece
+from odoo.addons.logistics_base.canonical.parties import Party
+
+from ..canonical.consignments import Consignment, DangerousGoods, Piece
 from ..tariffs.rating import NotRated, named
 
 

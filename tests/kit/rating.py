@@ -72,9 +72,9 @@ class RatingCommands:
 
     def _parcel(self, weight):
         # By their long names, as Odoo's models import them: the very same classes.
+        from odoo.addons.logistics_base.canonical.parties import Party
         from odoo.addons.logistics_carrier_connector.canonical.consignments import (
             Consignment,
-            Party,
             Piece,
         )
 

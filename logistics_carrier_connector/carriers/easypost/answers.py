@@ -10,10 +10,10 @@ from odoo.addons.logistics_base.canonical.documents import (
     Reference,
 )
 from odoo.addons.logistics_base.canonical.money import Money
+from odoo.addons.logistics_base.canonical.parties import Party
 from odoo.addons.logistics_base.canonical.reading import aware
 
 from ...canonical.bookings import BookedPiece, BookingDocument, Cancellation
-from ...canonical.consignments import Party
 from ...canonical.day import AddressCheck
 from ...canonical.labels import MIMETYPES
 from ...canonical.rates import Rate, RateCharge

@@ -13,11 +13,11 @@ from odoo.addons.logistics_base.canonical.documents import (
     TrackingEvent,
 )
 from odoo.addons.logistics_base.canonical.money import Money
+from odoo.addons.logistics_base.canonical.parties import Party
 from odoo.addons.logistics_base.canonical.reading import UTC, aware
 from odoo.addons.logistics_base.canonical.vocabulary import CHARGE_TYPES
 
 from ...canonical.bookings import BookedPiece, BookingDocument
-from ...canonical.consignments import Party
 from ...canonical.day import AddressCheck, ManifestConfirmation, PickupConfirmation
 from ...canonical.labels import MIMETYPES
 from ...canonical.rates import Rate, RateCharge

@@ -3,9 +3,10 @@
 """The words of the Sandbox Carrier's API, and the same in the carrier's own terms."""
 
 from logistics_base.canonical.documents import DocumentError
+from logistics_base.canonical.parties import Party
 from logistics_base.canonical.reading import aware, reader_of
 from logistics_carrier_connector.canonical.bookings import BookingRequest
-from logistics_carrier_connector.canonical.consignments import Consignment, Party
+from logistics_carrier_connector.canonical.consignments import Consignment
 
 from .bookings import NO_KEY
 from .problems import invalid

@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from logistics_base.canonical.documents import Reference
 from logistics_base.canonical.money import Money
+from logistics_base.canonical.parties import Party
 from logistics_base.transport.http import CallPolicy, HttpClient, InternalHosts
 from logistics_carrier_connector.canonical.bookings import BookingRequest
 from logistics_carrier_connector.canonical.consignments import (
     Article,
     Consignment,
     Customs,
-    Party,
     Piece,
 )
 

@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from logistics_base.canonical.documents import Reference
 from logistics_base.canonical.money import Money
+from logistics_base.canonical.parties import Party
 from logistics_base.protocols.edi import Interchange, Transaction, registry
 from logistics_base.protocols.edi.tokens import Delimiters, segments_of
 from logistics_carrier_connector import edi  # noqa: F401  registers the sets
 from logistics_carrier_connector.canonical.consignments import (
     Consignment,
     DangerousGoods,
-    Party,
     Piece,
 )
 from logistics_carrier_connector.canonical.tenders import TenderDocument

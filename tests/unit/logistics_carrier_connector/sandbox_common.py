@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from logistics_base.canonical.documents import Reference
 from logistics_base.canonical.money import Money
+from logistics_base.canonical.parties import Party
 from logistics_base.transport.http.addresses import InternalHosts
 from logistics_base.transport.http.auth import HeaderAuth
 from logistics_base.transport.http.client import HttpClient
@@ -17,7 +18,6 @@ from logistics_carrier_connector.canonical.consignments import (
     Article,
     Consignment,
     Customs,
-    Party,
     Piece,
 )
 from logistics_carrier_connector.canonical.day import ManifestRequest, PickupRequest

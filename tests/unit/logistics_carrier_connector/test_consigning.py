@@ -8,12 +8,12 @@ from decimal import Decimal
 import pytest
 
 from logistics_base.canonical.money import Money
+from logistics_base.canonical.parties import Party
 from logistics_carrier_connector.canonical.consignments import (
     Article,
     Consignment,
     Customs,
     DangerousGoods,
-    Party,
     Piece,
 )
 from logistics_carrier_connector.consigning.addresses import (

@@ -14,12 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from logistics_base.canonical.money import Money
+from logistics_base.canonical.parties import Party
 from logistics_base.transport.call_errors import CallError
-from logistics_carrier_connector.canonical.consignments import (
-    Consignment,
-    Party,
-    Piece,
-)
+from logistics_carrier_connector.canonical.consignments import Consignment, Piece
 from logistics_carrier_connector.canonical.rates import Rate
 from logistics_carrier_connector.offers.arrival import Timetable
 from logistics_carrier_connector.offers.asking import MAX_THREADS, ask_all

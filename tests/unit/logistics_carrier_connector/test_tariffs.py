@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from logistics_base.canonical.money import Money
+from logistics_base.canonical.parties import Party
 from logistics_carrier_connector.canonical.consignments import (
     Consignment,
     DangerousGoods,
-    Party,
     Piece,
 )
 from logistics_carrier_connector.tariffs.engine import TariffEngine

@@ -8,8 +8,9 @@ from decimal import Decimal
 import pytest
 
 from logistics_base.canonical.money import Money
+from logistics_base.canonical.parties import Party
 from logistics_carrier_connector.canonical.bookings import BookingRequest
-from logistics_carrier_connector.canonical.consignments import Consignment, Party, Piece
+from logistics_carrier_connector.canonical.consignments import Consignment, Piece
 from logistics_carrier_karrio.carriers import answers, requests
 from logistics_carrier_karrio.carriers.charge_names import charge_type
 from logistics_carrier_karrio.carriers.places import location_of, offset_at

@@ -11,6 +11,7 @@ import pytest
 
 from logistics_base.canonical.documents import Reference
 from logistics_base.canonical.money import Money
+from logistics_base.canonical.parties import Party as Address
 from logistics_base.protocols.edi import (
     EdiError,
     Envelope,
@@ -22,7 +23,6 @@ from logistics_base.protocols.edi import (
 from logistics_carrier_connector import edi  # noqa: F401  registers readers, writers
 from logistics_carrier_connector.canonical.bookings import BookingRequest
 from logistics_carrier_connector.canonical.consignments import Consignment, Piece
-from logistics_carrier_connector.canonical.consignments import Party as Address
 from logistics_carrier_connector.canonical.tenders import TenderDocument
 from tests.simulators.edi.messages import SYNTAXES
 from tests.simulators.process import process

@@ -4,9 +4,9 @@
 
 from datetime import datetime, timedelta, timezone
 
-from odoo.addons.logistics_base.mapping.errors import DecodeError, shown
-from odoo.addons.logistics_base.mapping.places import zone_named, zone_of_place
-from odoo.addons.logistics_base.mapping.times import moment, parse_offset
+from ...mapping.errors import DecodeError, shown
+from ...mapping.places import zone_named, zone_of_place
+from ...mapping.times import moment, parse_offset
 
 #: X12 element 623: what follows summer time, and what does not.
 _ZONES = {

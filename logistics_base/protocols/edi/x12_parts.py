@@ -1,11 +1,11 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Parts that X12 transaction sets of transport share: numbers, addresses, loops."""
+"""Parts that X12 transaction sets share: references, addresses, remarks."""
 
-from odoo.addons.logistics_base.canonical.documents import Reference
-from odoo.addons.logistics_base.protocols.edi import Segment
-
-from ..canonical.consignments import Party
+from ...canonical.documents import Reference
+from ...canonical.parties import Party
+from .envelope import Segment
+from .segments import first, unique
 
 #: Element 128, as it occurs in N9, L11 and OID -> our reference types.
 REFERENCE_TYPES = {
@@ -43,22 +43,6 @@ _QUALIFIERS = {
 }
 
 
-def loops(segments, tag):
-    """Return (what stands before the first such segment, [each with what follows])."""
-    head, found = [], []
-    for segment in segments:
-        if segment.tag == tag:
-            found.append([segment])
-        else:
-            (found[-1] if found else head).append(segment)
-    return head, found
-
-
-def first(segments, tag):
-    """Return the first segment of that tag; an empty one if there is none."""
-    return next((one for one in segments if one.tag == tag), Segment(tag))
-
-
 def reference_of(qualifier, value):
     """Return the :class:`Reference` of a qualified number; None for an empty one."""
     value = value.strip()[:120]
@@ -83,11 +67,6 @@ def references_in(segments):
         for qualifier, value in found
         if qualifier.strip() in REFERENCE_TYPES
     )
-
-
-def unique(references):
-    """Return the references as a tuple, each once, without what is None."""
-    return tuple(dict.fromkeys(one for one in references if one))
 
 
 def l11(references):
