@@ -1,0 +1,5 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Canonical documents of the trade with warehouses, in plain Python."""
+
+from . import advices, counts, events, fulfillments, goods, inventories, items, releases
