@@ -14,7 +14,6 @@ import {
     useState,
 } from "@odoo/owl";
 
-const {DateTime} = luxon;
 /* The board looks again this often, in milliseconds, while it is seen. */
 const REFRESH = 30000;
 const SOON_MINUTES = 2 * MINUTES_PER_HOUR;
