@@ -105,6 +105,8 @@ class Document:
     document_type: ClassVar[str] = ""
     #: Whether the message's own id stands for an ``id`` that the document leaves out.
     takes_message_id: ClassVar[bool] = True
+    #: Whether a preset's document is refused where a part lacks what it must have.
+    needs_all_parts: ClassVar[bool] = True
 
     @classmethod
     def from_json(cls, values):
@@ -143,6 +145,8 @@ class TrackingEvent(Document):
     """
 
     document_type: ClassVar[str] = "shipment.milestone"
+    # They come by the thousand, and a photo without a name is no reason to lose one.
+    needs_all_parts: ClassVar[bool] = False
 
     id: str | None = field(default=None, metadata=at_most(500))
     references: tuple[Reference, ...] = ()

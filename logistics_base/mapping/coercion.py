@@ -146,6 +146,18 @@ def _finite(number):
     return number
 
 
+def bounded(read, lowest, highest):
+    """A number that is refused beyond these bounds."""
+
+    def within(found):
+        value = read(found)
+        if value is not None and not lowest <= value <= highest:
+            raise ValueError(f"not between {lowest} and {highest}")
+        return value
+
+    return within
+
+
 def number(comma=False, scale=0):
     """A float. A JSON number is taken as it is."""
     exact = decimal(comma, scale)

@@ -5,6 +5,7 @@
 from ..canonical.documents import DOCUMENTS, DocumentError
 from ..canonical.vocabulary import CLASSIFIERS
 from . import coercion
+from .completeness import check_complete
 from .errors import DecodeError
 from .field_lists import compile_codes, compile_references
 from .fields import blank_values, compile_fills, field_types
@@ -40,6 +41,7 @@ def compile_document(spec, cls, classifiers):
     fills = (*compile_fills(spec, cls, skipped=special), *special.values())
     blanks = blank_values(cls)
     path = spec.path
+    is_checked = cls.needs_all_parts
 
     def build(value, names):
         names["place"] = None
@@ -47,6 +49,8 @@ def compile_document(spec, cls, classifiers):
         for fill in fills:
             fill(found, value, names)
         document = cls(**{**blanks, **found}) if blanks else cls(**found)
+        if is_checked:
+            check_complete(document, f"{path}.")
         _check(document, path)
         return document
 

@@ -122,7 +122,7 @@ def _coercion_of(field, cls):
     if cls is Location and field.name in _DEGREES:
         return _number_coercion(coercion.coordinate(_DEGREES[field.name]))
     if kind in _DECIMALS:
-        return _number_coercion(_DECIMALS[kind])
+        return _number_coercion(_DECIMALS[kind], field.metadata)
     read = _text_coercion(field, cls)
     return lambda _spec: read
 
@@ -137,14 +137,17 @@ def _text_coercion(field, cls):
     return coercion.text
 
 
-def _number_coercion(factory):
+def _number_coercion(factory, bounds=()):
     def coerce_for(spec):
         comma = spec.at("decimal").word(("point", "comma")) == "comma"
         scale = spec.at("scale").value or 0
         if not isinstance(scale, int) or not 0 <= scale <= 9:
             spec.at("scale").problem("a whole number from 0 to 9 is expected here")
             scale = 0
-        return factory(comma, scale)
+        read = factory(comma, scale)
+        if "maximum" not in bounds:
+            return read
+        return coercion.bounded(read, bounds["minimum"], bounds["maximum"])
 
     return coerce_for
 

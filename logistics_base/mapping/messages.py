@@ -17,7 +17,7 @@ _MAPPED_KEYS = {"when", "document_type", "identity", "each", "fields", "document
 def compile_message(spec, classifiers):
     """Compile one entry of ``messages`` to the kind of message it describes."""
     if spec.has("canonical"):
-        spec.is_mapping({"when", "canonical"})
+        spec.is_mapping({"when", "canonical", "each"})
         spec.at("canonical").flag()
         return CanonicalMessage(spec)
     if spec.has("ignore"):
@@ -56,9 +56,18 @@ class IgnoredMessage(Message):
 
 
 class CanonicalMessage(Message):
-    """Our own JSON, ``{"type", "timestamp", "data"}``, of any registered type."""
+    """Our own JSON, ``{"type", "timestamp", "data"}``, of any registered type.
+
+    With ``each`` a message holds several of them.
+    """
+
+    def __init__(self, spec):
+        super().__init__(spec)
+        self._each = spec.at("each").expression()
 
     def identity(self, parsed, names):
+        if self._each is not None:
+            return None, self._sent_as(names)
         try:
             document_type, values = self._parts(parsed)
         except DecodeError:
@@ -66,7 +75,17 @@ class CanonicalMessage(Message):
         return document_type, self._sent_as(names) or self._id_of(values)
 
     def decode(self, parsed, names, limits):
-        document_type, values = self._parts(parsed)
+        if self._each is None:
+            return [self._document(parsed, self._sent_as(names))]
+        found = as_list(self._each(parsed, names))
+        if len(found) > limits.documents:
+            raise DecodeError(
+                "limits", f"the message gives more than {limits.documents} documents"
+            )
+        return [self._document(one, None) for one in found]
+
+    def _document(self, told, message_id):
+        document_type, values = self._parts(told)
         cls = DOCUMENTS.get(document_type)
         if cls is None:
             raise DecodeError(
@@ -74,9 +93,9 @@ class CanonicalMessage(Message):
             )
         may_lack_id = cls.takes_message_id and "id" in field_types(cls)
         if may_lack_id and values.get("id") is None:
-            values = {**values, "id": self._sent_as(names)}
+            values = {**values, "id": message_id}
         try:
-            return [cls.from_json(values)]
+            return cls.from_json(values)
         except DocumentError as error:
             raise DecodeError("value", f"data.{error}") from None
 

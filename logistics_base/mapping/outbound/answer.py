@@ -2,15 +2,16 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What a partner's answer means: whether it is a yes, and the canonical answer in it."""
 
-from dataclasses import MISSING, fields, is_dataclass
-
 from ...canonical.documents import Document, DocumentError
 from ...transport.call_errors import CallError
 from .. import coercion
+from ..completeness import check_complete
 from ..document_builder import compile_document
 from ..errors import DecodeError
 from ..field_lists import as_list
 from ..fields import compile_nested
+from ..limits import DEFAULT_LIMITS
+from ..parsing import parse
 from ..preset_spec import nothing
 from ..values import compile_when
 
@@ -22,6 +23,82 @@ _SHOWN = 300
 _MOST_PROBLEMS = 20
 
 
+def parsed_body(answer, form, options):
+    """Return what an answer's body holds. :raise DecodeError: it is not of that form."""
+    return parse(
+        answer.content,
+        answer.headers.get("Content-Type"),
+        form=form,
+        options=options,
+        limits=DEFAULT_LIMITS,
+    )
+
+
+def names_of(answer, parsed, request, settings):
+    """Return what expressions that speak of an answer know beside its own fields."""
+    headers = {name.lower(): text for name, text in dict(answer.headers).items()}
+    return {
+        "root": parsed,
+        "parent": parsed,
+        "headers": headers,
+        "request": request,
+        "settings": settings,
+        "status": answer.status,
+        "place": None,
+        "default_zone": None,
+    }
+
+
+class Verdict:
+    """Tells whether an answer is a yes, and why not.
+
+    :param doubt: the category of an answer that cannot be made out.
+    """
+
+    def __init__(self, spec, defaults, doubt):
+        own = spec.at("success")
+        self._success = compile_when(own if own.value else defaults.at("success"))
+        error = spec.at("error") if spec.has("error") else defaults.at("error")
+        self._message, self._problems = _compile_error(error)
+        self._doubt = doubt
+
+    @property
+    def has_condition(self):
+        """Whether the content of an answer has to be a yes, too."""
+        return self._success is not None
+
+    def is_yes(self, status, parsed, names):
+        """Tell whether the partner said yes."""
+        accepted = 200 <= status < 300
+        return accepted and (self._success is None or self._success(parsed, names))
+
+    def refusal(self, status, parsed, names):
+        """Return the CallError that an answer means which is no yes.
+
+        ``refused`` where it says no; in doubt where it is not clear what it says.
+        """
+        message, problems = self._said(parsed, names)
+        if 200 <= status < 300 and not message:
+            return CallError(
+                self._doubt,
+                "The partner's answer says neither yes nor why not.",
+                status=status,
+            )
+        return CallError(
+            "refused",
+            message or f"The partner refused the request (HTTP {status}).",
+            status=status,
+            problems=problems,
+        )
+
+    def _said(self, parsed, names):
+        """Return (message, problems); a problem speaks where there is no message."""
+        message = _words(self._message(parsed, names))
+        found = as_list(self._problems(parsed, names))[:_MOST_PROBLEMS]
+        problems = tuple(filter(None, map(_words, found)))
+        return message or (problems[0] if problems else None), problems
+
+
 class AnswerTemplate:
     """Reads the answer of one call.
 
@@ -29,10 +106,7 @@ class AnswerTemplate:
     """
 
     def __init__(self, spec, defaults, kind, doubt):
-        own = spec.at("success")
-        self._success = compile_when(own if own.value else defaults.at("success"))
-        error = spec.at("error") if spec.has("error") else defaults.at("error")
-        self._message, self._problems = _compile_error(error)
+        self._verdict = Verdict(spec, defaults, doubt)
         self._kind = kind
         self._doubt = doubt
         self._none_at = _statuses(spec.at("none_at"), (404,) if kind.optional else ())
@@ -64,29 +138,8 @@ class AnswerTemplate:
         :raise CallError: ``refused`` where it said no; in doubt where it is not clear
             what it said.
         """
-        accepted = 200 <= status < 300
-        if accepted and (self._success is None or self._success(parsed, names)):
-            return
-        message, problems = self._said(parsed, names)
-        if accepted and not message:
-            raise CallError(
-                self._doubt,
-                "The partner's answer says neither yes nor why not.",
-                status=status,
-            )
-        raise CallError(
-            "refused",
-            message or f"The partner refused the request (HTTP {status}).",
-            status=status,
-            problems=problems,
-        )
-
-    def _said(self, parsed, names):
-        """Return (message, problems); a problem speaks where there is no message."""
-        message = _words(self._message(parsed, names))
-        found = as_list(self._problems(parsed, names))[:_MOST_PROBLEMS]
-        problems = tuple(filter(None, map(_words, found)))
-        return message or (problems[0] if problems else None), problems
+        if not self._verdict.is_yes(status, parsed, names):
+            raise self._verdict.refusal(status, parsed, names)
 
     def read(self, parsed, names):
         """Return what the kind of call promises: one, a list, or None.
@@ -124,7 +177,7 @@ class AnswerTemplate:
         built = self._build(element, dict(names))
         if built is None:
             raise DecodeError("missing", "nothing in it")
-        _check_complete(built)
+        check_complete(built, "answer.")
         check = getattr(built, "check", None)
         try:
             check and check()
@@ -158,15 +211,3 @@ def _statuses(spec, default):
     if not all(type(one) is int and 200 <= one <= 499 for one in found):
         spec.problem("a list of HTTP statuses is expected here")
     return tuple(found)
-
-
-def _check_complete(built, path=""):
-    """:raise DecodeError: a field that cannot be left out is not there."""
-    for field in fields(built):
-        name, found = f"{path}{field.name}", getattr(built, field.name)
-        needed = field.default is MISSING and field.default_factory is MISSING
-        if found is None and needed:
-            raise DecodeError("missing", f"answer.{name}: missing")
-        for one in found if isinstance(found, tuple) else (found,):
-            if is_dataclass(one):
-                _check_complete(one, f"{name}.")

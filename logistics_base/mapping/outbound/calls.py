@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from ...transport.call_errors import CallError
 from ..errors import DecodeError
-from ..limits import DEFAULT_LIMITS
-from ..parsing import parse
-from .answer import REFUSALS, AnswerTemplate
+from .answer import REFUSALS, AnswerTemplate, names_of, parsed_body
+from .documents import compile_documents
 from .kinds import CALL_KINDS
+from .pages import compile_pages
 from .request import RequestTemplate
 from .spec import answer_spec, request_spec
 
@@ -26,6 +26,7 @@ _KEYS = {
     "error",
     "file_hosts",
     "calls",
+    "documents",
 }
 _AUTH_KEYS = {"scheme", "header", "token_url", "scope"}
 _CALL_KEYS = {
@@ -36,10 +37,12 @@ _CALL_KEYS = {
     "body",
     "sent_as",
     "namespace",
+    "csv",
     "idempotency",
     "timeout",
     "repeatable",
     "batch_size",
+    "pages",
     "success",
     "error",
     "none_at",
@@ -57,6 +60,7 @@ class Outbound:
     :ivar file_hosts: hosts beside its own that labels may be fetched from; ``*.name``
         stands for all below it.
     :ivar calls: {name: OutboundCall}.
+    :ivar documents: {document type: tuple of DocumentEntry}: how it is told them.
     """
 
     base_url: str | None
@@ -64,6 +68,7 @@ class Outbound:
     connector: str | None
     file_hosts: tuple
     calls: Mapping
+    documents: Mapping
 
 
 class OutboundCall:
@@ -81,6 +86,7 @@ class OutboundCall:
         self._form = section.at("format").value or "json"
         self._options = dict(section.value.get("xml") or {})
         self.batch_size = _batch_size(spec.at("batch_size"), kind)
+        self.pages = compile_pages(answer_spec(spec).at("pages"), kind)
 
     @property
     def honours_keys(self):
@@ -117,25 +123,45 @@ class OutboundCall:
         :param decode: ``(parsed, headers) -> documents`` for calls that read messages.
         :raise CallError: as `AnswerTemplate` says.
         """
+        return self._read(answer, request, settings, decode)[0]
+
+    def ask(self, client, request, settings, decode=None):
+        """Ask the partner, page by page; yield what each answer means.
+
+        :param client: an ``HttpClient``.
+        :return: iterator of (answer, what it means).
+        :raise CallError: as `AnswerTemplate` says, at whichever page.
+        """
+        page, number = self.pages.first, 0
+        while number == 0 or page is not None:
+            number += 1
+            self.pages.check(number)
+            asked = request if page is None else {**request, "page": page}
+            prepared = self.prepare(asked, settings)
+            answer = client.request(
+                prepared.method,
+                prepared.path,
+                expect=self.expected(),
+                **prepared.arguments(),
+            )
+            found, page = self._read(answer, asked, settings, decode)
+            yield answer, found
+
+    def _read(self, answer, request, settings, decode):
+        """Return (what the answer means, what the next page is or None)."""
         if self._answer.says_none(answer.status):
-            return [] if self.kind.many else None
+            return [] if self.kind.many else None, None
         parsed = self._parsed(answer)
-        headers = {name.lower(): text for name, text in dict(answer.headers).items()}
-        names = {
-            "root": parsed,
-            "parent": parsed,
-            "headers": headers,
-            "request": request,
-            "settings": settings,
-            "status": answer.status,
-            "place": None,
-            "default_zone": None,
-        }
+        names = names_of(answer, parsed, request, settings)
         self._answer.check(answer.status, parsed, names)
+        found = self._meaning(parsed, names, decode)
+        return found, self.pages.after(request.get("page"), parsed, dict(names))
+
+    def _meaning(self, parsed, names, decode):
         if not self.reads_messages:
             return self._answer.read(parsed, names)
         try:
-            return decode(parsed, headers)
+            return decode(parsed, names["headers"])
         except DecodeError as error:
             raise CallError(
                 self._doubt, f"The partner's answer cannot be read: {error}"
@@ -146,13 +172,7 @@ class OutboundCall:
         if not answer.content.strip():
             return None
         try:
-            return parse(
-                answer.content,
-                answer.headers.get("Content-Type"),
-                form=self._form,
-                options=self._options,
-                limits=DEFAULT_LIMITS,
-            )
+            return parsed_body(answer, self._form, self._options)
         except DecodeError as error:
             if answer.status >= 300:
                 return None
@@ -168,7 +188,8 @@ def compile_outbound(spec):
     if spec.value is None or not spec.is_mapping(_KEYS):
         return None
     connector = spec.at("connector").text()
-    if bool(connector) == spec.has("calls"):
+    has_own = spec.has("calls") or spec.has("documents")
+    if bool(connector) == has_own:
         spec.problem("either connector or calls is expected here")
     return Outbound(
         base_url=_base_url(spec.at("base_url")),
@@ -176,6 +197,7 @@ def compile_outbound(spec):
         connector=connector,
         file_hosts=tuple(one.text() for one in spec.at("file_hosts").elements()),
         calls=_calls(spec),
+        documents=compile_documents(spec.at("documents"), spec),
     )
 
 

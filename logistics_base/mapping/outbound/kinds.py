@@ -17,6 +17,8 @@ class CallKind:
     :ivar many: the answer is a list of these.
     :ivar optional: there may be nothing to answer; 404 says so, too.
     :ivar changes: something happens at the partner, so it is not repeated unasked.
+    :ivar joined: where the answer may come in pages, the field whose lists make one.
+    :ivar always_news: an answer that says the same again is news: it is so now, too.
     :ivar batch: the request names several things; ``batch_size`` may bound them.
     :ivar sample: a canonical request to try a preset with, as JSON.
     """
@@ -27,6 +29,8 @@ class CallKind:
     optional: bool = False
     changes: bool = False
     batch: bool = False
+    joined: str | None = None
+    always_news: bool = False
     sample: Mapping = field(default_factory=dict)
 
 

@@ -5,8 +5,10 @@
 import json
 from dataclasses import dataclass, field
 
+from ...transport.http.request import encode
 from ..errors import DecodeError
 from ..preset_spec import nothing
+from .csv_body import compile_csv, write_csv
 from .outgoing import compile_outgoing_text
 from .parts import (
     check_header_name,
@@ -19,14 +21,17 @@ from .template import compile_template
 from .xml_body import write_xml
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-SENT_AS = ("json", "form", "xml")
+SENT_AS = ("json", "form", "xml", "csv")
 _MAX_BODY = 1024 * 1024
+#: What a whole document may come to: master data and stock are larger than calls.
+MAX_DOCUMENT = 32 * 1024 * 1024
 #: The key is one of the body's fields: the customer's own reference.
 _IN_BODY = "body"
 _CONTENT_TYPES = {
     "json": "application/json",
     "form": "application/x-www-form-urlencoded",
     "xml": "application/xml",
+    "csv": "text/csv; charset=utf-8",
 }
 
 
@@ -34,14 +39,14 @@ _CONTENT_TYPES = {
 class PreparedRequest:
     """What is to be sent, complete but for the login.
 
-    :ivar path: below the base address, escaped.
+    :ivar path: below the base address, escaped; None where nothing tells it.
     :ivar repeatable: sending it twice does no harm.
     :ivar changes: something happens at the partner; a lost answer leaves it in doubt.
-    :ivar body: as JSON values; ``content`` as bytes, where it is XML.
+    :ivar body: as JSON values; ``content`` as bytes, where it is XML or CSV.
     """
 
     method: str
-    path: str
+    path: str | None
     query: tuple = ()
     headers: dict = field(default_factory=dict)
     sent_as: str = "json"
@@ -75,6 +80,13 @@ class PreparedRequest:
             given[self.sent_as] = self.body
         return {name: one for name, one in given.items() if one is not None}
 
+    def encoded(self):
+        """Return the body as bytes, empty where there is none."""
+        found = {"json": None, "form": None, "content": self.content}
+        if self.content is None:
+            found[self.sent_as] = self.body
+        return encode(**found, content_type=self.content_type)[0] or b""
+
     def shown(self):
         """Return the request as JSON values, for people and for samples."""
         content = self.content and self.content.decode("utf-8")
@@ -90,11 +102,16 @@ class PreparedRequest:
 
 
 class RequestTemplate:
-    """Makes the request of one call."""
+    """Makes the request of one call.
 
-    def __init__(self, spec, defaults, *, changes):
-        self._method = spec.at("method").word(METHODS) or "GET"
-        self._path = compile_path(spec.at("path"))
+    :param method: the one that is meant where the preset names none.
+    :param most: bytes that the body may come to.
+    """
+
+    def __init__(self, spec, defaults, *, changes, method="GET", most=_MAX_BODY):
+        self._method = spec.at("method").word(METHODS) or method
+        self._most = most
+        self._path = compile_path(spec.at("path")) if spec.has("path") else _no_path
         self._query = compile_query(spec.at("query"))
         self._headers = (
             compile_headers(defaults.at("headers")),
@@ -102,6 +119,7 @@ class RequestTemplate:
         )
         self._sent_as = _sent_as(spec, defaults)
         self._namespace = (spec.at("namespace").text()) or None
+        self._csv = compile_csv(spec.at("csv"), spec.at("body"), self._sent_as)
         self._body = _body(spec, self._method)
         self._key_header, self._key = _idempotency(spec.at("idempotency"))
         #: Whether the partner answers a repeated request by the first answer.
@@ -113,29 +131,37 @@ class RequestTemplate:
         #: Whether sending it twice does no harm.
         self.repeatable = told or self.honours_keys
 
-    def prepare(self, request, settings):
+    def prepare(self, request, settings, names=None):
         """Return the PreparedRequest.
 
         :param request: the canonical request as JSON values.
         :param settings: the integration's own options.
+        :param names: what expressions know beside, where the request is a part of more.
         :raise DecodeError: something that has to be sent is not there, or is unfit.
         """
-        names = {"root": request, "parent": request, "settings": settings}
+        if names is None:
+            names = {"root": request, "parent": request, "settings": settings}
         body = self._body and (self._body(request, names) or {})
-        as_xml = self._sent_as == "xml" and body is not None
-        _check_size(body)
+        content = None if body is None else self._written(body)
+        _check_size(body, self._most)
         return PreparedRequest(
             method=self._method,
             path=self._path(request, names),
             query=tuple(self._query(request, names)),
             headers=self._all_headers(request, names),
             sent_as=self._sent_as,
-            body=None if as_xml else _flat(body, self._sent_as),
-            content=write_xml(body, self._namespace) if as_xml else None,
+            body=_flat(body, self._sent_as) if content is None else None,
+            content=content,
             repeatable=self.repeatable,
             changes=self._changes,
             timeout=self._timeout,
         )
+
+    def _written(self, body):
+        """Return the body as bytes, None where it is sent as JSON values are."""
+        if self._sent_as == "xml":
+            return write_xml(body, self._namespace)
+        return write_csv(body, self._csv) if self._sent_as == "csv" else None
 
     def _all_headers(self, request, names):
         found = {}
@@ -151,7 +177,7 @@ class RequestTemplate:
 
 def _sent_as(spec, defaults):
     told = spec.at("sent_as").word(SENT_AS)
-    return told or defaults.at("format").word(("json", "xml")) or "json"
+    return told or defaults.at("format").word(("json", "xml", "csv")) or "json"
 
 
 def _body(spec, method):
@@ -187,9 +213,13 @@ def _timeout(spec):
     return float(seconds)
 
 
-def _check_size(body):
-    if body is not None and len(json.dumps(body)) > _MAX_BODY:
-        raise DecodeError("limits", f"body: more than {_MAX_BODY} bytes")
+def _no_path(_value, _names):
+    return None
+
+
+def _check_size(body, most):
+    if body is not None and len(json.dumps(body)) > most:
+        raise DecodeError("limits", f"body: more than {most} bytes")
 
 
 def _flat(body, sent_as):
