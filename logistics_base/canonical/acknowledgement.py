@@ -8,7 +8,7 @@ from typing import ClassVar
 from .documents import Document, at_most, known, register
 from .reading import DocumentError
 
-KINDS = ("997", "999", "TA1", "CONTRL", "APERAK")
+KINDS = ("997", "999", "824", "TA1", "CONTRL", "APERAK")
 #: From the least to the most that was said: ``received`` promises nothing yet.
 STATUSES = (
     "received",

@@ -15,6 +15,7 @@ from .x12_acknowledgements import (
     read_functional_acknowledgement,
     read_interchange_acknowledgements,
 )
+from .x12_application_advice import read_application_advice
 
 __all__ = [
     "ACCEPTED",
@@ -23,6 +24,7 @@ __all__ = [
     "functional_acknowledgements",
     "interchange_acknowledgement",
     "read_application_acknowledgement",
+    "read_application_advice",
     "read_functional_acknowledgement",
     "read_interchange_acknowledgements",
     "read_syntax_acknowledgement",

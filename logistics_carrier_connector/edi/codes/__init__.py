@@ -2,17 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What the standards' own codes mean in our words: data, a file for each standard."""
 
-from functools import cache
 from pathlib import Path
 
-import yaml
+from odoo.addons.logistics_base.protocols.edi.codes import code_among, codes_in
 
 
-@cache
 def codes_of(standard):
     """Return {domain: {their code: our word}} of ``x12`` or ``edifact``."""
-    text = (Path(__file__).parent / f"{standard}.yaml").read_text(encoding="utf-8")
-    return yaml.safe_load(text)
+    return codes_in(Path(__file__).parent, standard)
 
 
 def code_for(standard, domain, word, prefix=""):
@@ -20,7 +17,4 @@ def code_for(standard, domain, word, prefix=""):
 
     :param prefix: which list is meant, where a standard has several: ``315:``.
     """
-    for code, meaning in codes_of(standard)[domain].items():
-        if meaning == word and (code.startswith(prefix) if prefix else ":" not in code):
-            return code.removeprefix(prefix)
-    return None
+    return code_among(codes_of(standard)[domain], word, prefix)

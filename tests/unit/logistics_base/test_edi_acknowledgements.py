@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from logistics_base.canonical.reading import DocumentError
+from logistics_base.mapping.errors import DecodeError
 from logistics_base.protocols.edi import Segment, Transaction, edifact, x12
 from logistics_base.protocols.edi.acknowledgements import (
     Verdict,
@@ -266,3 +267,50 @@ def test_aperak_is_read(bgm, status):
     (document,) = reader_of("edifact", "APERAK")(said, None, {})
 
     assert document.status == status
+
+
+# 824
+
+
+def advised(*lines):
+    segments = tuple(Segment(tag, tuple(more)) for tag, *more in map(_split, lines))
+    return reader_of("x12", "824")(Transaction("824", "1", segments), None, {})
+
+
+def _split(line):
+    return line.split("*")
+
+
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [
+        ("TA", "accepted"),
+        ("TE", "accepted_with_errors"),
+        ("TC", "accepted_with_errors"),
+        ("TP", "partially_accepted"),
+        ("TR", "rejected"),
+        ("IR", "rejected"),
+    ],
+)
+def test_application_advice_tells_what_became_of_a_transaction(code, status):
+    (answer,) = advised(
+        "BGN*11*ADV-1*20260302",
+        f"OTI*{code}*SI*LOAD-7*ACME*KONTOR*20260302*0930*71*0001*204",
+        "TED*024*NO SUCH LANE",
+        "NTE*ADD*ASK DISPATCH",
+    )
+
+    assert (answer.kind, answer.status) == ("824", status)
+    assert (answer.group_control, answer.transaction_control) == ("71", "0001")
+    assert answer.set_id == "204"
+    assert answer.problems == ("024: NO SUCH LANE", "ASK DISPATCH")
+
+
+def test_application_advice_without_our_control_numbers_answers_no_message():
+    assert not advised("BGN*11*ADV-1*20260302", "OTI*TR*SI*LOAD-7******204")
+
+
+@pytest.mark.parametrize("code", ["", "T", "XR", "TZ", "REJECT"])
+def test_application_advice_that_decides_nothing_is_refused(code):
+    with pytest.raises(DecodeError):
+        advised("BGN*11*ADV-1*20260302", f"OTI*{code}*SI*LOAD-7*****71*0001*204")
