@@ -12,6 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
 
+from .line_stream import LineStream
 from .reading import UTC, DocumentError, offset_of, reader_of, with_tracking_number
 from .vocabulary import (
     CLASSIFIERS,
@@ -236,7 +237,7 @@ def to_json(value, *, whole=False):
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, (list, tuple, LineStream)):
         return [to_json(item, whole=whole) for item in value]
     if hasattr(value, "__dataclass_fields__"):
         return {

@@ -17,6 +17,7 @@ _POINT = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d*)?|[+-]?\.\d+", re.ASCII)
 _COMMA = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+)(,\d*)?|[+-]?,\d+", re.ASCII)
 _EXPONENT = re.compile(r"[+-]?\d+(\.\d+)?[eE][+-]?\d{1,2}", re.ASCII)
 _LONGEST_NUMBER = 60
+_SHORT_NUMBER = 16
 _ALPHA_2 = re.compile(r"[A-Z]{2}", re.ASCII)
 _UNLOCODE = re.compile(r"[A-Z]{2}[A-Z0-9]{3}", re.ASCII)
 _TRUE = frozenset({"true", "yes", "y", "1"})
@@ -161,10 +162,17 @@ def bounded(read, lowest, highest):
 def number(comma=False, scale=0):
     """A float. A JSON number is taken as it is."""
     exact = decimal(comma, scale)
+    point = "," if comma else "."
 
     def read(found):
         if found.__class__ is float and not scale and math.isfinite(found):
             return found
+        # Files have millions of plain numbers; all others take the long way.
+        if found.__class__ is str and not scale and len(found) < _SHORT_NUMBER:
+            whole, mark, part = found.partition(point)
+            digits = whole + part
+            if digits.isdigit() and digits.isascii():
+                return float(f"{whole}.{part}" if mark else whole)
         value = exact(found)
         return value if value is None else float(value)
 

@@ -9,7 +9,8 @@ from itertools import islice
 from .errors import DecodeError
 
 _DELIMITERS = (",", ";", "\t", "|")
-_LOOKED_AT = 20
+#: So many lines tell what separates the columns.
+LOOKED_AT = 20
 
 
 def parse_csv(text, options, limits):
@@ -31,13 +32,13 @@ def read_table(text, options, limits):
     quote = options.get("quote", '"')
     skipped = options.get("skip_lines", 0)
     lines = _lines(text, skipped)
-    delimiter = options.get("delimiter") or _detect_delimiter(lines, quote)
+    delimiter = options.get("delimiter") or _told_delimiter(lines, quote)
     rows = _read(lines, delimiter, quote, limits)
     if options.get("header", True):
-        header, rows = _unique(rows[0][1] if rows else []), rows[1:]
+        header, rows = unique_names(rows[0][1] if rows else []), rows[1:]
     else:
-        header = _unique(options.get("columns", []))
-    return header, [(line + skipped, _named(header, row)) for line, row in rows]
+        header = unique_names(options.get("columns", []))
+    return header, [(line + skipped, named_row(header, row)) for line, row in rows]
 
 
 def _lines(text, skipped):
@@ -47,9 +48,13 @@ def _lines(text, skipped):
     return stream.read()
 
 
-def _detect_delimiter(text, quote):
+def _told_delimiter(text, quote):
+    sample = islice(io.StringIO(text, newline=""), LOOKED_AT)
+    return detect_delimiter(list(sample), quote)
+
+
+def detect_delimiter(sample, quote):
     """The one that parts the first lines into most columns, equally many on each."""
-    sample = list(islice(io.StringIO(text, newline=""), _LOOKED_AT))
 
     def evenness(delimiter):
         rows = list(csv.reader(sample, delimiter=delimiter, quotechar=quote))
@@ -83,7 +88,7 @@ def _read(text, delimiter, quote, limits):
     return rows
 
 
-def _unique(names):
+def unique_names(names):
     """Column names as given; a repeated one gets its number, an empty one its place."""
     seen, unique = {}, []
     for place, name in enumerate(names, start=1):
@@ -93,7 +98,8 @@ def _unique(names):
     return unique
 
 
-def _named(header, row):
+def named_row(header, row):
+    """A row by the names of its columns; those beyond the header are ``c<number>``."""
     named = dict(zip(header, row, strict=False))
     for place in range(len(header), len(row)):
         named[f"c{place + 1}"] = row[place]

@@ -25,10 +25,12 @@ def document_class(spec):
     return None
 
 
-def compile_document(spec, cls, classifiers):
+def compile_document(spec, cls, classifiers, given=None):
     """Compile ``fields`` to ``(element, names) -> document``.
 
     :param classifiers: ``{raw code: classifier}`` from the preset's codes.
+    :param given: ``{field: (found, element, names) -> None}`` of what is put there by
+        other means.
     """
     types = field_types(cls)
     allowed = set(types) - _DERIVED
@@ -36,7 +38,9 @@ def compile_document(spec, cls, classifiers):
         allowed.add("tracking_number")
     if not spec.is_mapping(allowed):
         return nothing
-    special = _special_fills(spec, types, classifiers)
+    if given:
+        spec = spec.without(given)
+    special = {**_special_fills(spec, types, classifiers), **(given or {})}
     # The place is found before the times that are told by it.
     fills = (*compile_fills(spec, cls, skipped=special), *special.values())
     blanks = blank_values(cls)

@@ -27,7 +27,7 @@ def decode_text(body, content_type=None, fallbacks=()):
         declares what it is.
     :raise DecodeError: category ``encoding``, with the first offending byte's place.
     """
-    charset = content_type and _declared(content_type)
+    charset = content_type and declared_charset(content_type)
     if not charset and b"\x00" not in body:
         try:
             text = str(body, "utf-8")
@@ -41,7 +41,7 @@ def decode_text(body, content_type=None, fallbacks=()):
 
 
 @lru_cache(maxsize=256)
-def _declared(content_type):
+def declared_charset(content_type):
     """The charset a content type declares, None if it declares none."""
     match = _CHARSET.search(content_type)
     if not match:

@@ -2,7 +2,15 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What can go wrong between bytes and documents, in words safe to show."""
 
-CATEGORIES = ("syntax", "encoding", "limits", "missing", "value", "unmapped_message")
+CATEGORIES = (
+    "syntax",
+    "encoding",
+    "limits",
+    "truncated",
+    "missing",
+    "value",
+    "unmapped_message",
+)
 _SHOWN = 40
 
 

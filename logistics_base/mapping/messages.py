@@ -8,6 +8,7 @@ from .errors import DecodeError, shown
 from .field_lists import as_list
 from .fields import field_types
 from .preset_spec import nothing
+from .streamed_message import StreamedMessage
 from .values import compile_text, compile_when, forgiving
 
 _DOCUMENT_KEYS = {"document_type", "each", "when", "fields"}
@@ -24,6 +25,8 @@ def compile_message(spec, classifiers):
         spec.is_mapping({"when", "ignore", "document_type"})
         spec.at("ignore").flag()
         return IgnoredMessage(spec)
+    if spec.has("stream"):
+        return StreamedMessage(spec, classifiers)
     return MappedMessage(spec, classifiers)
 
 

@@ -9,8 +9,10 @@ every message.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
+from io import BytesIO
 
 from ..canonical.vocabulary import CLASSIFIERS, CLOSED_DOMAINS, CODE_DOMAINS
+from .csv_file import CsvFile
 from .errors import DecodeError, PresetError
 from .limits import DEFAULT_LIMITS
 from .messages import compile_message
@@ -18,6 +20,7 @@ from .outbound.calls import Outbound, compile_outbound
 from .parsing import FORMATS, parse
 from .preset_header import read_flows, read_format_options, read_signature
 from .preset_spec import Spec, read_yaml
+from .streamed_message import StreamedFile, StreamedMessage, first_row
 
 _KEYS = {
     "code",
@@ -79,6 +82,8 @@ class Preset:
         )
         scheme, signature_options = read_signature(spec.at("signature"))
         form = spec.at("format").word(FORMATS) or "json"
+        if form != "csv":
+            _refuse_streams(spec.at("messages"), form)
         preset = cls(
             code=spec.at("code").text(),
             name=spec.at("name").text(),
@@ -99,20 +104,28 @@ class Preset:
             raise PresetError(spec.problems)
         return preset
 
-    def parse(self, body, content_type=None, *, limits=DEFAULT_LIMITS):
+    def parse(self, body, content_type=None, *, filename=None, limits=DEFAULT_LIMITS):
         """Return what the body holds, as expressions see it.
 
         :raise DecodeError: category ``syntax``, ``encoding`` or ``limits``.
         """
-        return parse(
+        parsed = parse(
             body, content_type, form=self.format, options=self._options, limits=limits
         )
+        return {**parsed, **self._told_by_name(filename)} if filename else parsed
+
+    def _told_by_name(self, filename):
+        if self.format != "csv" or not filename:
+            return {}
+        read = self._options.get("file_names")
+        return {"file": read(filename) if read else {"name": filename}}
 
     def decode(
         self,
         body,
         *,
         content_type=None,
+        filename=None,
         headers=None,
         default_zone: tzinfo | None = None,
         limits=DEFAULT_LIMITS,
@@ -122,11 +135,47 @@ class Preset:
         An ignored message gives none. Codes stay the partner's: the code map is looked
         up later.
 
+        :param filename: where it came as a file.
         :param default_zone: what local times are read in when nothing tells their zone.
         :raise DecodeError: the message as a whole, or one document of it, is unfit.
         """
-        parsed = self.parse(body, content_type, limits=limits)
+        if self.streams:
+            streamed = self._streamed(
+                lambda: BytesIO(body), content_type, filename, headers, default_zone
+            )
+            if streamed:
+                return streamed.decode()
+        parsed = self.parse(body, content_type, filename=filename, limits=limits)
         return self.decode_parsed(parsed, headers, default_zone, limits=limits)
+
+    def decode_file(
+        self,
+        open_file,
+        *,
+        content_type=None,
+        filename=None,
+        headers=None,
+        default_zone=None,
+    ):
+        """As `decode`, for a file of any size; None if it has to be read whole.
+
+        :param open_file: callable that opens it as a binary stream. It is called again
+            whenever the lines of the document are iterated over.
+        """
+        streamed = self._streamed(
+            open_file, content_type, filename, headers, default_zone
+        )
+        return streamed and streamed.decode()
+
+    def identify_file(
+        self, open_file, *, content_type=None, filename=None, headers=None
+    ):
+        """As `identity`, for a file of any size; None if it has to be read whole.
+
+        :raise DecodeError: category ``truncated`` where the file stops short.
+        """
+        streamed = self._streamed(open_file, content_type, filename, headers, None)
+        return streamed and streamed.identity()
 
     def decode_parsed(
         self, parsed, headers=None, default_zone=None, *, limits=DEFAULT_LIMITS
@@ -150,6 +199,23 @@ class Preset:
         names = _names(parsed, headers, None)
         message = self._message(parsed, names)
         return message.identity(parsed, names) if message else (None, None)
+
+    @property
+    def streams(self):
+        """Whether there are messages of which the rows are read one by one."""
+        return any(isinstance(one, StreamedMessage) for one in self._messages)
+
+    def _streamed(self, open_file, content_type, filename, headers, default_zone):
+        """Return the streamed file that this is, None if it has to be read whole."""
+        if not self.streams:
+            return None
+        file = CsvFile(open_file, self._options, content_type)
+        parsed = {**first_row(file), **self._told_by_name(filename)}
+        names = _names(parsed, headers, default_zone)
+        message = self._message(parsed, names)
+        if not isinstance(message, StreamedMessage):
+            return None
+        return StreamedFile(message, message.whole(file), parsed, names)
 
     def _message(self, parsed, names):
         for message in self._messages:
@@ -178,6 +244,12 @@ def _read_messages(spec, adapter, classifiers):
     if not spec.value and adapter == "preset":
         spec.problem("at least one entry is expected here")
     return tuple(compile_message(one, classifiers) for one in spec.elements())
+
+
+def _refuse_streams(spec, form):
+    for one in spec.elements():
+        if one.has("stream"):
+            one.at("stream").problem(f"the format is {form}")
 
 
 def _read_codes(spec):

@@ -6,6 +6,7 @@ import codecs
 
 from ..canonical.documents import DOCUMENTS
 from ..protocols.signatures import SCHEMES
+from .file_names import compile_file_names
 
 _DIRECTIONS = ("inbound", "outbound")
 _LATENCIES = ("real_time", "near_real_time", "batch")
@@ -18,7 +19,7 @@ _FLOW_KEYS = {
     "mode",
     "retention_days",
 }
-_CSV_KEYS = {"delimiter", "quote", "header", "columns", "skip_lines"}
+_CSV_KEYS = {"delimiter", "quote", "header", "columns", "skip_lines", "file_names"}
 
 
 def read_signature(spec):
@@ -77,7 +78,8 @@ def _read_csv(spec):
     columns = [one.text() for one in spec.at("columns").elements()]
     if spec.has("header"):
         spec.at("header").flag()
-    return {**spec.value, "columns": columns}
+    told = compile_file_names(spec.at("file_names"))
+    return {**spec.value, "columns": columns, "file_names": told}
 
 
 def _read_encoding(spec):

@@ -71,6 +71,11 @@ class Spec:
         value = self.value.get(key) if isinstance(self.value, dict) else None
         return type(self)(value, path, self.problems)
 
+    def without(self, keys):
+        """The mapping without these keys, at the same place."""
+        left = {key: one for key, one in self.value.items() if key not in keys}
+        return type(self)(left, self.path, self.problems)
+
     def elements(self):
         """The elements of a list; whatever is no list is a problem and has none."""
         if self.value is None:

@@ -64,10 +64,23 @@ class LogisticsAdapter(models.AbstractModel):
         return Identity(None)
 
     @api.model
+    def _identify_large(self, door, large, headers, content_type=None, filename=None):
+        """As `_identify`, for a ``Spool``: a payload on its way to the filestore.
+
+        Where there is too much to look into, the content as a whole identifies it; what
+        it is shows when it is decoded.
+        """
+        body = large.read()
+        if body is None:
+            return Identity(None)
+        return self._identify(door, body, headers, content_type, filename)
+
+    @api.model
     def _decode(self, message):
         """Return the canonical documents in a message.
 
-        :param message: one ``logistics.message``; ``message._body()`` gives the bytes.
+        :param message: one ``logistics.message``; ``message._body()`` gives the bytes,
+            ``message._open_payload()`` a stream of them, however many they are.
         :return: iterable of documents, with ``raw_code`` where the partner's code is to
             be mapped.
         :raise DecodeError: if it cannot be read; the category tells why.

@@ -1,6 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from base64 import b64decode
+from io import BytesIO
 
 import psycopg2
 
@@ -10,6 +11,8 @@ from ..mapping.errors import DecodeError
 from ..mapping.places import zone_named
 from .logistics_adapter import Identity
 
+#: Payloads above this many bytes are not read at once.
+LARGEST_WHOLE = 64 * 1024 * 1024
 _CONTENT_TYPES = {
     "json": ("application/json", "text/json"),
     "xml": ("application/xml", "text/xml"),
@@ -40,18 +43,46 @@ class LogisticsAdapterPreset(models.AbstractModel):
     def _identify(self, door, body, headers, content_type=None, filename=None):
         try:
             preset = self._preset_of(door.preset)
-            parsed = preset.parse(body, content_type)
+            streamed = self._identify_file(
+                preset, lambda: BytesIO(body), headers, content_type, filename
+            )
+            if streamed:
+                return streamed
+            parsed = preset.parse(body, content_type, filename=filename)
             document_type, key = preset.identity(parsed, headers, body)
         except DecodeError as error:
-            keeps = door.preset and self._preset_of(door.preset).format == "csv"
-            return Identity(None, problem=("syntax", str(error)), keep=keeps)
+            return self._unreadable(door, error)
         return Identity(document_type, key, key)
 
     @api.model
-    def _decode(self, message):
-        return self._reader(message.integration_id)(
-            message._body(), message.content_type, message.external_id
+    def _identify_large(self, door, large, headers, content_type=None, filename=None):
+        try:
+            preset = self._preset_of(door.preset)
+            streamed = self._identify_file(
+                preset, large.open, headers, content_type, filename
+            )
+        except DecodeError as error:
+            return self._unreadable(door, error)
+        return streamed or super()._identify_large(
+            door, large, headers, content_type, filename
         )
+
+    @api.model
+    def _identify_file(self, preset, open_file, headers, content_type, filename):
+        """Read through a file that is streamed; None if it has to be read whole."""
+        told = preset.identify_file(
+            open_file, content_type=content_type, filename=filename, headers=headers
+        )
+        return told and Identity(*told, told[1])
+
+    @api.model
+    def _unreadable(self, door, error):
+        keeps = door.preset and self._preset_of(door.preset).format == "csv"
+        return Identity(None, problem=("syntax", str(error)), keep=keeps)
+
+    @api.model
+    def _decode(self, message):
+        return self._reader(message.integration_id)(message)
 
     @api.model
     def _decode_all(self, integration, messages):
@@ -59,32 +90,59 @@ class LogisticsAdapterPreset(models.AbstractModel):
         # costs more than decoding.
         read = self._reader(integration)
         self.env.cr.execute(
-            "SELECT id, payload, content_type, external_id FROM logistics_message "
-            "WHERE id = ANY(%s) ORDER BY id",
+            "SELECT id, payload, content_type, external_id, filename "
+            "FROM logistics_message WHERE id = ANY(%s) ORDER BY id",
             (list(messages.ids),),
         )
-        for message_id, payload, content_type, external_id in self.env.cr.fetchall():
+        for message_id, payload, *told in self.env.cr.fetchall():
             message = messages.browse(message_id)
             try:
-                body = b64decode(payload) if payload else message._body()
-                yield message, read(body, content_type, external_id)
+                body = payload and b64decode(payload)
+                yield message, read(message, body, *told)
             except psycopg2.Error:
                 raise
             except Exception as error:  # noqa: BLE001  whatever a preset meets
                 yield message, error
 
     @api.model
+    def _whole(self, message):
+        if message.size > LARGEST_WHOLE:
+            raise DecodeError(
+                "limits",
+                self.env._(
+                    "More than %s bytes are read only from CSV that its preset streams.",
+                    LARGEST_WHOLE,
+                ),
+            )
+        return message._body()
+
+    @api.model
     def _reader(self, integration):
-        """Return ``read(body, content type, external id) -> documents``."""
+        """Return ``read(message, body, content type, external id, file name)``.
+
+        It returns the documents. Without a body the message's payload is opened: a file
+        of the filestore, which is read row by row where the preset says so.
+        """
         preset = self._preset_of(integration.preset)
         zone = integration.default_tz and zone_named(integration.default_tz)
 
-        def read(body, content_type, external_id):
-            return preset.decode(
-                body,
-                content_type=content_type,
-                headers={"webhook-id": external_id} if external_id else None,
-                default_zone=zone or None,
+        def read(message, body=None, *told):
+            content_type, external_id, filename = told or (
+                message.content_type,
+                message.external_id,
+                message.filename,
             )
+            facts = {
+                "content_type": content_type,
+                "filename": filename or None,
+                "headers": {"webhook-id": external_id} if external_id else None,
+                "default_zone": zone or None,
+            }
+            if not body:
+                streamed = preset.decode_file(message._open_payload, **facts)
+                if streamed is not None:
+                    return streamed
+                body = self._whole(message)
+            return preset.decode(body, **facts)
 
         return read

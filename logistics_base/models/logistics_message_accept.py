@@ -7,7 +7,6 @@ import uuid
 from odoo import api, fields, models
 
 from .. import telemetry
-from .logistics_adapter import Identity
 
 #: A partner's id is a key as it is up to this length, beyond it by its digest.
 LONGEST_KEY = 200
@@ -51,12 +50,10 @@ class LogisticsMessage(models.Model):
         :return: (message id, whether it is new).
         """
         body, large = self._take(payload)
-        if identity is None and body is None:
-            # Too much to look into: what it is shows when it is decoded.
-            identity = Identity(None)
-        elif identity is None:
+        if identity is None:
             adapter = self.env[f"logistics.adapter.{door.adapter}"].sudo()
-            identity = adapter._identify(door, body, headers, content_type, filename)
+            identify = adapter._identify_large if large else adapter._identify
+            identity = identify(door, large or body, headers, content_type, filename)
         document_type = identity.document_type or ""
         key = _short(identity.key) or _content_key(body, large)
         category, problem = identity.problem or (None, None)

@@ -12,7 +12,7 @@ from odoo.tools import SQL
 
 #: Payloads above this many bytes go to the filestore.
 INLINE_SIZE = 256 * 1024
-#: Payloads above this many bytes are not looked into when they are taken in.
+#: Payloads above this many bytes are not looked into as a whole when they are taken in.
 READABLE_SIZE = 16 * 1024 * 1024
 _COPY_SIZE = 1024 * 1024
 
@@ -22,11 +22,7 @@ class LogisticsMessage(models.Model):
 
     @api.model
     def _take(self, payload):
-        """Return (the bytes, the spooled file or None).
-
-        The bytes are None where there are too many to look into: then the content as a
-        whole identifies the message.
-        """
+        """Return (the bytes, None), or (None, the spooled file) of a large payload."""
         if isinstance(payload, str):
             payload = payload.encode()
         if isinstance(payload, (bytes, bytearray, memoryview)):
@@ -34,8 +30,7 @@ class LogisticsMessage(models.Model):
         head = payload.read(INLINE_SIZE + 1)
         if len(head) <= INLINE_SIZE:
             return head, None
-        large = Spool(self._spool_folder(), payload, head)
-        return large.read() if large.size <= READABLE_SIZE else None, large
+        return None, Spool(self._spool_folder(), payload, head)
 
     @api.model
     def _spool_folder(self):
@@ -102,7 +97,13 @@ class Spool:
         self.sha1 = digest.hexdigest()
         self.sha256 = content.hexdigest()
 
+    def open(self):
+        """Return it as a binary stream."""
+        return open(self.path, "rb")
+
     def read(self):
-        """Return all of it."""
-        with open(self.path, "rb") as file:
+        """Return all of it; None where there is too much to look into."""
+        if self.size > READABLE_SIZE:
+            return None
+        with self.open() as file:
             return file.read()

@@ -120,6 +120,9 @@ class LogisticsPresetTry(models.TransientModel):
             parsed = preset.parse(body, content_type)
             document_type, identity = preset.identity(parsed, headers, body)
             documents = preset.decode(body, content_type=content_type, headers=headers)
+            for document in documents:
+                # Lines that are streamed tell their problems when they are read.
+                document.to_json()
         except (DecodeError, DocumentError) as error:
             return Trial(codes=preset.codes, problems=(self._words_of(error),))
         return Trial(tuple(documents), document_type, identity, preset.codes)
@@ -147,6 +150,7 @@ class LogisticsPresetTry(models.TransientModel):
                 "The payload is in no encoding we can read: %s", error
             ),
             "limits": self.env._("The payload is too large or too deep: %s", error),
+            "truncated": self.env._("Not all of the payload is there: %s", error),
             "missing": self.env._(
                 "Something the preset asks for is not there: %s", error
             ),
