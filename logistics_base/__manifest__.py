@@ -4,7 +4,7 @@
     "name": "Logistics Base",
     "summary": "Shipments, milestones and partner messages: "
     "any partner's message becomes one canonical document",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Supply Chain/Logistics",
     "author": "Odoo Logistics Suite contributors",
     "website": "https://github.com/odoo-logistics/odoo-logistics-suite",

@@ -104,7 +104,9 @@ class LogisticsAdapter(models.AbstractModel):
 
     @api.model
     def _encode(self, document, integration=None):
-        """Return what brings a document to the partner: an ``Outgoing``.
+        """Return what brings a document to the partner: an ``Outgoing``, or several.
+
+        Several are a list, for partners that are told of one thing at a time.
 
         :param integration: whose partner it is for.
         :raise NotImplementedError: where the partner takes none.

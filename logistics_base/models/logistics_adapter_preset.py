@@ -7,10 +7,14 @@ import psycopg2
 
 from odoo import api, models
 
+from ..canonical.documents import to_json
 from ..mapping.errors import DecodeError
+from ..mapping.outbound.documents import entry_of
 from ..mapping.places import zone_named
+from ..transport.outgoing import Outgoing
 from .logistics_adapter import Identity
 
+JSON = "application/json"
 #: Payloads above this many bytes are not read at once.
 LARGEST_WHOLE = 64 * 1024 * 1024
 _CONTENT_TYPES = {
@@ -79,6 +83,50 @@ class LogisticsAdapterPreset(models.AbstractModel):
     def _unreadable(self, door, error):
         keeps = door.preset and self._preset_of(door.preset).format == "csv"
         return Identity(None, problem=("syntax", str(error)), keep=keeps)
+
+    @api.model
+    def _encode(self, document, integration=None):
+        """Return what tells the partner a document, as ``outbound.documents`` says."""
+        preset = self._preset_of(integration.preset)
+        documents = preset.outbound.documents if preset.outbound else {}
+        settings = integration.call_options or {}
+        values = to_json(document, whole=True)
+        place, entry = entry_of(documents, document.document_type, values, settings)
+        if entry is None:
+            raise NotImplementedError(
+                self.env._(
+                    "Its preset does not say how %s is told.", document.document_type
+                )
+            )
+        return [
+            self._outgoing(document, place, entry, one)
+            for one in entry.told(document, values, settings)
+        ]
+
+    @api.model
+    def _outgoing(self, document, place, entry, told):
+        request = told.request
+        kind = document.document_type.rpartition(".")[2]
+        number = getattr(document, "number", None) or getattr(document, "id", None)
+        name = told.name or " ".join(filter(None, (kind, number)))
+        call = {
+            "entry": place,
+            "method": request.method,
+            "path": request.path,
+            "query": [list(pair) for pair in request.query],
+            "headers": request.headers,
+            "timeout": request.timeout,
+            "repeatable": request.repeatable,
+            "signed": entry.signed,
+            "subject": told.subject,
+        }
+        return Outgoing(
+            content=told.content,
+            content_type=request.content_type or (told.content and JSON) or None,
+            name=name.replace("/", "-"),
+            extension=told.extension,
+            call={key: one for key, one in call.items() if one},
+        )
 
     @api.model
     def _decode(self, message):

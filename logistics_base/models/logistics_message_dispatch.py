@@ -24,6 +24,11 @@ TURN = 20
 TURN_SECONDS = 5
 #: A message that has been on its way for longer was left there by a process that died.
 LEASE = timedelta(minutes=10)
+#: A partner that cannot be reached is tried for about two days: nothing is wrong with
+#: the message. It is tried so often that it catches up soon after it is back.
+PATIENT_ATTEMPTS = 200
+LONGEST_PAUSE = timedelta(minutes=15)
+_NOT_REACHED = ("unreachable", "throttled")
 #: The partner was left alone, by our own gate: that is no attempt.
 _NOT_ASKED = ("circuit_open", "throttled")
 
@@ -238,6 +243,7 @@ class LogisticsMessage(models.Model):
         """
         integration = self.integration_id
         if folder := integration._folder_out():
+            self._check_is_a_file()
             return "folder", folder._put(self)
         if integration.base_url:
             return "http", self._post(integration)
@@ -249,6 +255,13 @@ class LogisticsMessage(models.Model):
             )
         )
 
+    def _check_is_a_file(self):
+        """:raise UserError: there is nothing to put into a file."""
+        if not self.size:
+            raise UserError(
+                self.env._("It is a call without content: no file can stand for it.")
+            )
+
     def _post(self, integration):
         client = integration._http_client()
         try:
@@ -257,12 +270,20 @@ class LogisticsMessage(models.Model):
                 integration.outbox_path or "",
                 content=self._body(),
                 content_type=self.content_type,
-                repeatable=integration.outbox_repeatable,
+                repeatable=self._may_be_repeated(),
                 changes=True,
             )
         finally:
             self._note_exchange(client)
         return self.http_url
+
+    def _is_recognised(self):
+        """Tell whether the call itself bears what the partner knows repetitions by."""
+        return False
+
+    def _may_be_repeated(self):
+        """Tell whether the partner recognises it where it is sent twice."""
+        return self.integration_id.outbox_repeatable
 
     def _note_exchange(self, client):
         """Keep what the last attempt said and was told: the message is its record."""
@@ -300,7 +321,7 @@ class LogisticsMessage(models.Model):
 
     def _note_call_error(self, error):
         text = "\n".join((str(error), *error.problems))
-        if not error.nothing_happened and not self.integration_id.outbox_repeatable:
+        if not error.nothing_happened and not self._may_be_repeated():
             return self._note_doubt(text)
         if not error.may_pass:
             return self._note_hopeless(error.category, text)
@@ -309,11 +330,14 @@ class LogisticsMessage(models.Model):
         return self._note_trouble(error.category, text, error.retry_after)
 
     def _note_trouble(self, category, text, retry_after=None):
-        if self.attempts >= MAX_ATTEMPTS:
+        is_patient = category in self._worth_patience()
+        if self.attempts >= (PATIENT_ATTEMPTS if is_patient else MAX_ATTEMPTS):
             if category == "uncertain":
                 return self._note_doubt(text)
             return self._note_hopeless(category, text)
         at = self._next_attempt(self.attempts)
+        if is_patient:
+            at = min(at, fields.Datetime.now() + LONGEST_PAUSE)
         if retry_after:
             at = max(at, fields.Datetime.now() + timedelta(seconds=retry_after))
         self._move(
@@ -324,6 +348,10 @@ class LogisticsMessage(models.Model):
             next_attempt_at=at,
         )
         return False
+
+    def _worth_patience(self):
+        """Return the categories of trouble that pass with the partner's own."""
+        return _NOT_REACHED
 
     def _note_hopeless(self, category, text):
         self._finish_badly("dead", category, text)
@@ -359,6 +387,11 @@ class LogisticsMessage(models.Model):
                 message._set_arrived(self.env._("The partner has acknowledged it."))
             elif found := folder and folder._find(message):
                 message._set_sent("folder", found)
+            elif not folder and message._is_recognised():
+                message._note_trouble(
+                    "uncertain",
+                    self.env._("The server stopped while this was being sent."),
+                )
             else:
                 message._note_doubt(
                     self.env._("The server stopped while this was being sent.")

@@ -71,7 +71,8 @@ class LogisticsMessage(models.Model):
         :param shipment_ids: ids of shipments it is about.
         :param key: makes it one and the same: what was queued under a key before is
             returned instead, however long ago it was sent.
-        :return: the outbound ``logistics.message``.
+        :return: the outbound ``logistics.message``; the first one, where the partner is
+            told of one thing at a time.
         :raise UserError: if the document cannot be encoded for this partner.
         """
         integration.ensure_one()
@@ -79,14 +80,20 @@ class LogisticsMessage(models.Model):
         if first := self._queued_before(integration, document_type, key):
             return first
         outgoing = self._encoded(integration, document)
-        return self._queue_outbound(
-            integration,
-            document_type,
-            outgoing,
-            key=key,
-            correlation_id=correlation_id,
-            shipment_ids=shipment_ids,
-        )
+        several = outgoing if isinstance(outgoing, list) else [outgoing]
+        correlation_id = correlation_id or uuid.uuid4().hex
+        queued = [
+            self._queue_outbound(
+                integration,
+                document_type,
+                one,
+                key=f"{key}#{number}" if key and number > 1 else key,
+                correlation_id=correlation_id,
+                shipment_ids=shipment_ids,
+            )
+            for number, one in enumerate(several, 1)
+        ]
+        return queued[0]
 
     @api.model
     def _encoded(self, integration, document):
@@ -158,6 +165,7 @@ class LogisticsMessage(models.Model):
                 "size": len(outgoing.content),
                 "answers_id": answers_id,
                 "ack_state": "waiting" if outgoing.acknowledged else False,
+                "outgoing_call": outgoing.call or False,
                 **self._outbound_flow_vals(integration, document_type),
             }
         )

@@ -11,6 +11,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from .. import telemetry
 from ..canonical.documents import DOCUMENTS
 from ..canonical.references import normalize
 from ..canonical.vocabulary import CLOSED_STATES
@@ -209,12 +210,17 @@ class LogisticsIntegration(models.Model):
         messages = self.env["logistics.message"].sudo()
         return messages._accept(door, payload, content_type, None, {})[1]
 
-    def _receive_documents(self, documents):
+    def _receive_documents(
+        self, documents, *, key=None, correlation_id=None, answers=None
+    ):
         """Take in canonical documents that an answer was read into, as one message.
 
         So they are kept, told from repetitions, mapped and traced as what partners send.
 
         :param documents: of one type, such as ``TrackingEvent``.
+        :param key: what makes it one and the same; by default its content does.
+        :param correlation_id: of the business that it is about.
+        :param answers: the message that was answered.
         :return: (the ``logistics.message``, whether it is new).
         """
         self.ensure_one()
@@ -223,13 +229,17 @@ class LogisticsIntegration(models.Model):
         payload = json.dumps({"type": document_type, "documents": told}).encode()
         door = self.env["logistics.door"]._of_integration(self.id)
         messages = self.env["logistics.message"].sudo()
-        message_id, is_new = messages._accept(
-            door, payload, CANONICAL_CONTENT_TYPE, None, {}, Identity(document_type)
-        )
+        identity = Identity(document_type, key)
+        with telemetry.bound(correlation_id=correlation_id):
+            message_id, is_new = messages._accept(
+                door, payload, CANONICAL_CONTENT_TYPE, None, {}, identity
+            )
         message = messages.browse(message_id)
         if is_new:
             # Never by what a sender declares: it decides who reads the message.
-            message.is_canonical = True
+            message.write(
+                {"is_canonical": True, "answers_id": answers.id if answers else False}
+            )
         return message, is_new
 
 

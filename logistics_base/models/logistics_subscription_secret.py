@@ -8,14 +8,10 @@ import uuid
 from datetime import datetime, timedelta, timezone
 
 from odoo import fields, models
-from odoo.exceptions import UserError
 
-from ..protocols.keyring import KeyringError
-from ..protocols.signatures import SCHEMES, SignatureError, SignedRequest
 from ..transport.call_errors import CallError
+from .logistics_integration_signing import SECRET_NAME
 
-#: The credential of the receiver's integration that our events are signed with.
-SECRET_NAME = "signing_secret"  # noqa: S105  a name, not a secret
 SECRET_BYTES = 32
 #: For so long the secret before is good, too, once a new one was made.
 OVERLAP = timedelta(hours=24)
@@ -34,46 +30,20 @@ class LogisticsSubscription(models.Model):
             subscription.has_secret = bool(subscription._valid_credentials())
 
     def _valid_credentials(self):
-        credentials = self.sudo().integration_id.credential_ids
-        return credentials.filtered(
-            lambda one: one.name == SECRET_NAME and one.is_valid and one.encrypted_value
-        )
+        return self.sudo().integration_id._credentials_named((SECRET_NAME,))
 
     def _valid_secrets(self):
         """Return the secrets that are valid now, the newest first."""
-        found = []
-        for credential in self._valid_credentials().sorted(
-            lambda one: (one.valid_from or datetime.min, one.id), reverse=True
-        ):
-            try:
-                found.append(credential._secret())
-            except KeyringError:
-                continue
-        return found
+        return self.sudo().integration_id._secrets_named((SECRET_NAME,))
 
     def _signature(self, message_id, body):
         """Return the headers of Standard Webhooks, signed now with every valid secret.
 
         :raise UserError: if there is none.
         """
-        scheme = SCHEMES["standard_webhooks"]
-        request = SignedRequest("POST", "", {}, body)
-        try:
-            signed = [
-                scheme.sign(secret, request, now=time.time(), message_id=message_id)
-                for secret in self._valid_secrets()
-            ]
-        except SignatureError:
-            signed = []
-        if not signed:
-            raise UserError(
-                self.env._(
-                    "There is no secret to sign with: make a new one for %s.",
-                    self.integration_id.name,
-                )
-            )
-        headers = signed[0]
-        headers[scheme.header] = " ".join(one[scheme.header] for one in signed)
+        headers = self.sudo().integration_id._signature(
+            body, message_id, scheme="standard_webhooks", names=(SECRET_NAME,)
+        )
         # What it answers beside the status is for people to read.
         return {**headers, "Accept-Encoding": "identity"}
 

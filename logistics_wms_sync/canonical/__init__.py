@@ -2,4 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Canonical documents of the trade with warehouses, in plain Python."""
 
-from . import advices, counts, events, fulfillments, goods, inventories, items, releases
+from . import (
+    advices,
+    calls,
+    counts,
+    events,
+    fulfillments,
+    goods,
+    inventories,
+    items,
+    releases,
+)

@@ -47,6 +47,8 @@ class InboundAdvice(Document):
 
     :ivar number: ours, the same for every revision: the idempotency key.
     :ivar shipped_order: of a return, the order by which the goods went out.
+    :ivar partner_reference: what the warehouse calls the advice, once it has said so. It
+        tells no two revisions apart.
     """
 
     document_type: ClassVar[str] = "warehouse.advice"
@@ -59,6 +61,7 @@ class InboundAdvice(Document):
     warehouse: str | None = field(default=None, metadata=at_most(LONGEST_ID))
     order: str | None = field(default=None, metadata=at_most(120))
     shipped_order: str | None = field(default=None, metadata=at_most(120))
+    partner_reference: str | None = field(default=None, metadata=at_most(120))
     references: tuple[Reference, ...] = ()
     supplier: Party | None = None
     expected_at: datetime | None = None

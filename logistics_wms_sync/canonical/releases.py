@@ -51,6 +51,8 @@ class WarehouseRelease(Document):
 
     :ivar number: ours, the same for every revision: the idempotency key.
     :ivar revision: counts up from 1; an older one that comes late is to be ignored.
+    :ivar partner_reference: what the warehouse calls the order, once it has said so: many
+        take changes and cancellations by it alone. It tells no two revisions apart.
     :ivar ship_by: the cutoff of the wave it is meant for.
     :ivar ship_complete: all or nothing; otherwise what is there goes first.
     """
@@ -63,6 +65,7 @@ class WarehouseRelease(Document):
     purpose: str = field(default="original", metadata=known(PURPOSES))
     warehouse: str | None = field(default=None, metadata=at_most(LONGEST_ID))
     order: str | None = field(default=None, metadata=at_most(120))
+    partner_reference: str | None = field(default=None, metadata=at_most(120))
     references: tuple[Reference, ...] = ()
     priority: str = field(default="normal", metadata=known(PRIORITIES))
     carrier: str | None = None

@@ -62,17 +62,23 @@ class DocumentAnswer:
         try:
             documents = self._documents(parsed, names, is_yes, decode)
         except DecodeError as error:
-            raise CallError(
-                _DOUBT,
-                f"The partner's answer cannot be read: {error}",
-                status=answer.status,
-            ) from None
+            raise self._unread(answer, parsed, names, is_yes, error) from None
         if is_yes:
             return Answered(documents=tuple(documents or ()))
         refusal = self._verdict.refusal(answer.status, parsed, names)
         if documents is None:
             raise refusal
         return Answered(documents=tuple(documents), refusal=str(refusal))
+
+    def _unread(self, answer, parsed, names, is_yes, error):
+        """Return the CallError for an answer that lacks what its entry needs."""
+        if not is_yes:
+            return self._verdict.refusal(answer.status, parsed, names)
+        return CallError(
+            _DOUBT,
+            f"The partner's answer cannot be read: {error}",
+            status=answer.status,
+        )
 
     def _documents(self, parsed, names, is_yes, decode):
         """Return the documents in an answer; None where no entry speaks of it."""
