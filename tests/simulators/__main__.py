@@ -83,6 +83,7 @@ def _simulator(options):
         ledger=options.ledger,
         edi=config.read_edi(options.config),
         subscribers=config.read_subscribers(options.config),
+        warehouses=config.read_warehouses(options.config),
         api_port=options.api_port,
     )
 

@@ -16,6 +16,7 @@ from .fields import Fields
 from .journeys import JOURNEYS
 from .places import PLACES
 from .shapes import SHAPES
+from .warehouse.mishaps import KINDS as MISHAPS
 
 MOST_EVENTS = 100_000
 HIGHEST_RATE = 5_000
@@ -210,7 +211,9 @@ COMMANDS = {
         _faults,
         _INTEGRATION
         | {
-            "kind": KINDS | {f"{kind} (EDI)": text for kind, text in EDI_KINDS.items()},
+            "kind": KINDS
+            | {f"{kind} (EDI)": text for kind, text in EDI_KINDS.items()}
+            | {f"{kind} (warehouse)": text for kind, text in MISHAPS.items()},
             "count": "optional: how many calls; 1, or without end with a probability",
             "probability": "optional: 0 to 1, how often of the calls that fit",
             "path": "optional: shell pattern, as /v1/shipments*",
@@ -227,8 +230,8 @@ COMMANDS = {
 }
 
 
-def describe():
-    """Return the documentation of the API."""
+def describe(commands):
+    """Return the documentation of the API, which has these commands."""
     return {
         "GET /": "this",
         "GET /status": "who is simulated, how far it is, and what Odoo answered",
@@ -237,7 +240,7 @@ def describe():
         "GET /faults": "how they are to misbehave, and how often they did",
         **{
             f"POST {path}": {"does": command.label, "takes": command.takes}
-            for path, command in COMMANDS.items()
+            for path, command in commands.items()
         },
         "dialects": {code: dialect.label for code, dialect in DIALECTS.items()},
         "errors": {

@@ -15,6 +15,7 @@ from .edi import config as edi_config
 from .journeys import JOURNEYS
 from .shipment import Shipment
 from .subscribers import config as subscriber_config
+from .warehouse import config as warehouse_config
 
 
 class ConfigError(ValueError):
@@ -50,6 +51,14 @@ def read_subscribers(path):
     :raise ConfigError: naming the first thing that is missing or wrong.
     """
     return _read_each(path, "subscribers", subscriber_config.parse)
+
+
+def read_warehouses(path):
+    """Return the warehouses: ``[WarehousePlan]``.
+
+    :raise ConfigError: naming the first thing that is missing or wrong.
+    """
+    return _read_each(path, "warehouses", warehouse_config.parse)
 
 
 def _read_each(path, name, parse_one):

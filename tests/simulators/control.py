@@ -12,10 +12,12 @@ from .commands import COMMANDS, describe
 from .config import ConfigError
 from .dialects import DialectError
 from .fields import FieldError
+from .warehouse.commands import WAREHOUSE_COMMANDS
 
 _logger = logging.getLogger(__name__)
 
 LARGEST_BODY = 1024 * 1024
+ALL_COMMANDS = COMMANDS | WAREHOUSE_COMMANDS
 
 
 class ControlServer:
@@ -43,7 +45,8 @@ class ControlServer:
 _REPORTS = {
     "/status": lambda simulator: simulator.status(),
     "/ledger": lambda simulator: {
-        code: api.book.summary() for code, api in simulator.apis.items()
+        **{code: api.book.summary() for code, api in simulator.apis.items()},
+        **{code: each.ledger() for code, each in simulator.warehouses.items()},
     },
     "/faults": lambda simulator: {
         code: each.faults.as_json()
@@ -51,6 +54,7 @@ _REPORTS = {
             *simulator.apis.items(),
             *simulator.edi.items(),
             *simulator.subscribers.items(),
+            *simulator.warehouses.items(),
         )
     },
     "/deliveries": lambda simulator: {
@@ -72,7 +76,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self):
         if self.path == "/":
-            self._answer(200, describe())
+            self._answer(200, describe(ALL_COMMANDS))
         elif report := _REPORTS.get(self.path):
             self._answer(200, report(self.server.simulator))
         else:
@@ -82,7 +86,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = self._read()
         if body is None:
             return
-        command = COMMANDS.get(self.path)
+        command = ALL_COMMANDS.get(self.path)
         if not command:
             self._refuse(404, f"There is no {self.path}; GET / lists what there is.")
             return

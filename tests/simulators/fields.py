@@ -47,3 +47,12 @@ class Fields:
         if not isinstance(value, bool):
             raise FieldError(f"“{name}” must be true or false.")
         return value
+
+    def texts(self, name):
+        """Return a list of texts; None when absent."""
+        value = self.values.get(name)
+        if value is None:
+            return None
+        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+            raise FieldError(f"“{name}” must be a list of texts.")
+        return value

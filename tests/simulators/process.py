@@ -44,6 +44,7 @@ class SimulatorProcess:
     :param partners: descriptions as in the configuration file.
     :param edi: the same of partners that speak EDI.
     :param subscribers: the same of those that Odoo tells.
+    :param warehouses: the same of warehouses.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class SimulatorProcess:
         *,
         edi=(),
         subscribers=(),
+        warehouses=(),
         odoo=NOWHERE,
         speed=1.0,
         seed=1,
@@ -61,13 +63,14 @@ class SimulatorProcess:
         self._odoo, self._speed, self._seed = odoo, speed, seed
         self._ports = {"control": 0, "api": 0}
         self._process = None
-        is_called = subscribers or any("api" in each for each in partners)
+        is_called = subscribers or warehouses or any("api" in each for each in partners)
         self._last_told = "api" if is_called else "control"
         content = json.dumps(
             {
                 "partners": partners,
                 "edi": list(edi),
                 "subscribers": list(subscribers),
+                "warehouses": list(warehouses),
             }
         )
         (self._folder / "partners.json").write_text(content)

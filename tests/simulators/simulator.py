@@ -21,6 +21,8 @@ from .line import Line
 from .shapes import SHAPES
 from .shipment import Event, event_id, retraction
 from .subscribers.subscriber import Subscriber
+from .warehouse.mishaps import KINDS as MISHAPS
+from .warehouse.warehouse import Warehouse
 
 _logger = logging.getLogger(__name__)
 
@@ -45,6 +47,7 @@ class Simulator:
     :param ledger: file of the books of those that are called; in memory without one.
     :param edi: trading partners, ``[EdiPlan]``.
     :param subscribers: who is told of what happens in Odoo, ``[SubscriberPlan]``.
+    :param warehouses: who picks and counts, ``[WarehousePlan]``.
     :param api_port: where these listen; 0 takes a free port.
     """
 
@@ -60,6 +63,7 @@ class Simulator:
         api_port=0,
         edi=(),
         subscribers=(),
+        warehouses=(),
         **delivery,
     ):
         self.url = url
@@ -82,7 +86,12 @@ class Simulator:
         self.subscribers = {
             plan.code: Subscriber(plan, seed) for plan in subscribers if not drain
         }
-        called = self.apis | self.subscribers
+        self.warehouses = {
+            plan.code: self._warehouse(plan, delivery)
+            for plan in warehouses
+            if not drain
+        }
+        called = self.apis | self.subscribers | self.warehouses
         self._api_server = ApiServer(called, api_port) if called else None
         self.edi = {
             plan.code: EdiPartner(plan, self.clock, self.ledger, self.stop, seed)
@@ -100,6 +109,12 @@ class Simulator:
         )
         return Line(carrier, self.delivery, self.stop, drain=drain)
 
+    def _warehouse(self, plan, delivery):
+        # A connection of its own: it keeps nobody else waiting.
+        own = Delivery(self.url, self.stop, seed=self.seed, **delivery)
+        facts = self.clock, self.ledger, own, self.stop, self.seed
+        return Warehouse(plan, *facts)
+
     def _api(self, partner):
         line = self.lines[partner.integration]
         line.tells = partner.api.account.webhooks
@@ -116,7 +131,7 @@ class Simulator:
         """Begin to tell the journeys, and to answer who calls."""
         for line in self.lines.values():
             line.start()
-        for partner in self.edi.values():
+        for partner in (*self.edi.values(), *self.warehouses.values()):
             partner.start()
         if self._api_server:
             self._api_server.start()
@@ -136,6 +151,8 @@ class Simulator:
         for thread in (*self.lines.values(), *self.edi.values()):
             if thread.ident:
                 thread.join(0.3)
+        for warehouse in self.warehouses.values():
+            warehouse.wait(0.3)
         self.ledger.close()
 
     def line(self, integration):
@@ -221,6 +238,15 @@ class Simulator:
             raise UnknownIntegration(f"{integration!r} cannot be called.")
         return self.apis[integration]
 
+    def warehouse(self, integration):
+        """Return the warehouse of that code.
+
+        :raise UnknownIntegration: if there is none.
+        """
+        if integration not in self.warehouses:
+            raise UnknownIntegration(f"{integration!r} is no warehouse.")
+        return self.warehouses[integration]
+
     def faults_of(self, integration):
         """Return the faults of who is called or speaks EDI, and their kinds.
 
@@ -230,6 +256,8 @@ class Simulator:
             return self.edi[integration].faults, EDI_KINDS
         if integration in self.subscribers:
             return self.subscribers[integration].faults, KINDS
+        if integration in self.warehouses:
+            return self.warehouses[integration].faults, MISHAPS
         return self.api(integration).faults, KINDS
 
     def carry(self, integration, shipment):
@@ -255,6 +283,10 @@ class Simulator:
             "subscribers": {
                 code: {"url": f"{self.api_url}/{code}", **each.status()}
                 for code, each in self.subscribers.items()
+            },
+            "warehouses": {
+                code: {"url": f"{self.api_url}/{code}", **each.status()}
+                for code, each in self.warehouses.items()
             },
             "bursts": [burst.as_json() for burst in self.bursts],
         }
