@@ -63,5 +63,6 @@ from . import (
     test_kpi,
     test_sla_kinds,
     test_sla_policy,
+    test_streamed_files,
     test_sla_order,
 )
