@@ -1,0 +1,5 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Canonical documents of billing, in plain Python."""
+
+from . import carrier_invoice
