@@ -14,6 +14,7 @@
         "security/logistics_groups.xml",
         "security/ir.model.access.csv",
         "security/logistics_rules.xml",
+        "data/ir_cron_inbound.xml",
         "views/logistics_wms_menus.xml",
     ],
     "demo": [],
