@@ -19,5 +19,6 @@ from . import logistics_handler_receipt_read
 from . import logistics_handler_receipt_enter
 from . import logistics_handler_receipt_return
 from . import logistics_handler_receipt_tell
+from . import logistics_handler_receipt_answer
 from . import stock_move_advice
 from . import stock_warehouse_inbound

@@ -115,6 +115,7 @@ class LogisticsWarehouseAdvice(models.Model):
             warehouse=self.warehouse_id._logistics_told(),
             order=(self.origin or "")[:120] or None,
             shipped_order=self.shipped_order or None,
+            partner_reference=self.partner_reference or None,
             references=(Reference("delivery", own),) if own != self.name else (),
             supplier=self.partner_id._logistics_consignee(),
             expected_at=self.expected_at
