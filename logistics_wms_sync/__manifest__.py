@@ -15,6 +15,8 @@
         "security/ir.model.access.csv",
         "security/logistics_rules.xml",
         "data/ir_cron_inbound.xml",
+        "data/logistics_release_block.xml",
+        "data/ir_cron_release.xml",
         "views/logistics_wms_menus.xml",
     ],
     "demo": [],
