@@ -6,6 +6,7 @@ from ..canonical.documents import Reference
 from ..canonical.vocabulary import REFERENCE_TYPES
 from . import coercion
 from .errors import DecodeError, shown
+from .grouping import compile_parts
 from .preset_spec import nothing
 from .values import compile_value, compile_when
 
@@ -22,15 +23,20 @@ def as_list(found):
 def each_of(spec, build):
     """Wrap ``build`` so that it is called for each element that ``each`` gives.
 
+    Those that agree in the value of ``group`` count as one.
+
     Returns ``(value, names) -> list`` of what is not None.
     """
     elements = spec.at("each").expression()
+    gather = compile_parts(spec.at("group"))
 
     def run(value, names):
         if elements is None:
             built = (build(value, names),)
         else:
-            built = [build(one, names) for one in as_list(elements(value, names))]
+            found = as_list(elements(value, names))
+            found = gather(found, names) if gather else found
+            built = [build(one, names) for one in found]
         return [one for one in built if one is not None]
 
     return run

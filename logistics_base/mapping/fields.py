@@ -7,7 +7,7 @@ document type that an addon registers needs nothing here.
 """
 
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from types import NoneType
@@ -17,7 +17,7 @@ from ..canonical.documents import Location
 from . import coercion
 from .field_lists import compile_texts, each_of
 from .path_reader import PathReader
-from .preset_spec import nothing
+from .preset_spec import DECIMALS, nothing
 from .preset_times import compile_time
 from .values import compile_value, compile_when
 
@@ -101,6 +101,8 @@ def _reader(spec, field, cls):
         return _list_reader(spec, get_args(kind)[0])
     if _is_time(kind):
         return _time_reader(spec)
+    if _is_date(kind):
+        return _date_reader(spec)
     if is_dataclass(kind):
         nested = compile_nested(spec, kind)
         return _remembering_place(nested) if field.name == "location" else nested
@@ -112,10 +114,14 @@ def _is_time(kind):
     return isinstance(kind, type) and issubclass(kind, datetime)
 
 
+def _is_date(kind):
+    return isinstance(kind, type) and issubclass(kind, date)
+
+
 def _coercion_of(field, cls):
     """``(spec) -> coercion`` of a field with a single plain value, else None."""
     kind = field_types(cls)[field.name]
-    if get_origin(kind) is tuple or _is_time(kind) or is_dataclass(kind):
+    if get_origin(kind) is tuple or _is_date(kind) or is_dataclass(kind):
         return None
     if kind is bool:
         return lambda _spec: coercion.truth
@@ -139,7 +145,8 @@ def _text_coercion(field, cls):
 
 def _number_coercion(factory, bounds=()):
     def coerce_for(spec):
-        comma = spec.at("decimal").word(("point", "comma")) == "comma"
+        decimal = spec.at("decimal").word(DECIMALS) or spec.locale.decimal
+        comma = decimal == "comma"
         scale = spec.at("scale").value or 0
         if not isinstance(scale, int) or not 0 <= scale <= 9:
             spec.at("scale").problem("a whole number from 0 to 9 is expected here")
@@ -162,6 +169,19 @@ def _time_reader(spec):
     return run
 
 
+def _date_reader(spec):
+    """A day as it is written: no zone makes another one of it."""
+    read = compile_time(spec)
+
+    def run(value, names):
+        found = read(value, {**names, "default_zone": None, "place": None})
+        if found is None:
+            return None
+        return (found.utc + timedelta(minutes=found.offset_minutes or 0)).date()
+
+    return run
+
+
 def _remembering_place(read):
     def run(value, names):
         place = names["place"] = read(value, names)
@@ -174,7 +194,7 @@ def _list_reader(spec, kind):
     if not is_dataclass(kind):
         return compile_texts(spec)
     parts = [
-        each_of(one, compile_nested(one, kind, extra_keys=("each",)))
+        each_of(one, compile_nested(one, kind, extra_keys=("each", "group")))
         for one in spec.elements()
     ]
 

@@ -7,12 +7,13 @@ from .document_builder import compile_document, document_class
 from .errors import DecodeError, shown
 from .field_lists import as_list
 from .fields import field_types
+from .grouping import compile_group
 from .preset_spec import nothing
 from .streamed_message import StreamedMessage
 from .values import compile_text, compile_when, forgiving
 
-_DOCUMENT_KEYS = {"document_type", "each", "when", "fields"}
-_MAPPED_KEYS = {"when", "document_type", "identity", "each", "fields", "documents"}
+_DOCUMENT_KEYS = {"document_type", "each", "group", "when", "fields"}
+_MAPPED_KEYS = _DOCUMENT_KEYS | {"identity", "documents"}
 
 
 def compile_message(spec, classifiers):
@@ -136,7 +137,7 @@ class MappedMessage(Message):
     def _compile_documents(self, spec, classifiers):
         if not spec.has("documents"):
             return (DocumentEntry(spec, classifiers, when=None),)
-        for key in ("each", "fields"):
+        for key in ("each", "group", "fields"):
             if spec.has(key):
                 spec.at(key).problem("not beside documents")
         entries = spec.at("documents").elements()
@@ -174,6 +175,9 @@ class DocumentEntry:
         self.type = cls and cls.document_type
         self._when = when
         self._levels = _compile_levels(spec.at("each"))
+        self._gather = compile_group(spec.at("group"))
+        if self._gather and not self._levels:
+            spec.at("group").problem("only beside each")
         self._build = nothing
         if not spec.has("fields"):
             spec.at("fields").problem("missing")
@@ -192,6 +196,10 @@ class DocumentEntry:
         return documents
 
     def _elements(self, parsed, names):
+        found = self._found(parsed, names)
+        return self._gather(found, names) if self._gather else found
+
+    def _found(self, parsed, names):
         if len(self._levels) == 1:
             below = as_list(self._levels[0](parsed, names))
             return [(one, parsed) for one in below if one is not None]

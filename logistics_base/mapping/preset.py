@@ -18,7 +18,12 @@ from .limits import DEFAULT_LIMITS
 from .messages import compile_message
 from .outbound.calls import Outbound, compile_outbound
 from .parsing import FORMATS, parse
-from .preset_header import read_flows, read_format_options, read_signature
+from .preset_header import (
+    read_flows,
+    read_format_options,
+    read_locale,
+    read_signature,
+)
 from .preset_spec import Spec, read_yaml
 from .streamed_message import StreamedFile, StreamedMessage, first_row
 
@@ -33,6 +38,7 @@ _KEYS = {
     "encoding",
     "xml",
     "csv",
+    "locale",
     "signature",
     "flows",
     "messages",
@@ -75,6 +81,7 @@ class Preset:
         if not spec.is_mapping(_KEYS, required=("code", "name", "kind")):
             raise PresetError(spec.problems)
         codes, classifiers = _read_codes(spec.at("codes"))
+        spec.problems.locale = read_locale(spec.at("locale"))
         adapter = spec.at("adapter").text() or "preset"
         outbound = compile_outbound(spec.at("outbound"))
         messages = _read_messages(

@@ -7,6 +7,7 @@ import codecs
 from ..canonical.documents import DOCUMENTS
 from ..protocols.signatures import SCHEMES
 from .file_names import compile_file_names
+from .preset_spec import DECIMALS, Locale
 
 _DIRECTIONS = ("inbound", "outbound")
 _LATENCIES = ("real_time", "near_real_time", "batch")
@@ -30,6 +31,17 @@ def read_signature(spec):
     if options.value is not None and not isinstance(options.value, dict):
         options.problem("a mapping is expected here")
     return spec.at("scheme").word(SCHEMES), options.value or {}
+
+
+def read_locale(spec):
+    """Return the `Locale` in which numbers and times are written."""
+    if spec.value is None or not spec.is_mapping({"decimal", "times"}):
+        return Locale()
+    times = [one.text() for one in spec.at("times").elements()]
+    return Locale(
+        decimal=spec.at("decimal").word(DECIMALS) or "point",
+        times=tuple(times) or ("iso",),
+    )
 
 
 def read_flows(spec):

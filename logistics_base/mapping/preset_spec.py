@@ -2,11 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Reading a preset's text so that every problem is found at once, with its path."""
 
+from dataclasses import dataclass
+
 import yaml
 
 from .errors import PresetError
 from .expression import ExpressionError, compile_closure
 
+DECIMALS = ("point", "comma")
 # The names that can begin an expression beside the current element's own fields.
 NAMES = frozenset({"root", "parent", "headers"})
 _MAX_TEXT = 512 * 1024
@@ -48,6 +51,14 @@ def read_yaml(text):
         raise PresetError(["the preset is not YAML"]) from None
 
 
+@dataclass(slots=True)
+class Locale:
+    """How a partner writes numbers and times where a value does not say otherwise."""
+
+    decimal: str = "point"
+    times: tuple = ("iso",)
+
+
 class Spec:
     """A part of a preset: its value, where it stands, and the list of problems."""
 
@@ -60,6 +71,11 @@ class Spec:
         self.path = path
         self.problems = _Problems() if problems is None else problems
         self.problems.count()
+
+    @property
+    def locale(self):
+        """The `Locale` of the preset that this is a part of."""
+        return self.problems.locale
 
     def problem(self, text):
         """Note a problem here; compiling goes on."""
@@ -142,6 +158,7 @@ class _Problems(list):
     def __init__(self):
         super().__init__()
         self._parts = 0
+        self.locale = Locale()
 
     def add(self, text):
         # The same part can be looked at for several reasons.

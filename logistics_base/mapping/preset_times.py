@@ -73,9 +73,8 @@ def _placed(spec):
 
 def _formats(spec):
     formats = spec.at("formats")
-    if formats.value is None:
-        return ["iso"]
-    return [one.text() for one in formats.elements()] or ["iso"]
+    told = [one.text() for one in formats.elements()]
+    return told or list(spec.locale.times)
 
 
 def _written(spec, formats):

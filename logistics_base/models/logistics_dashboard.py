@@ -35,7 +35,8 @@ class LogisticsDashboard(models.AbstractModel):
         :param dict filters: ids by the names in ``FILTERS``; what is absent is not
             narrowed.
         :return: {as_of, period, periods, filters, options, tiles, breakdown, troubles,
-            incidents}.
+            incidents}. Each tile has its own ``as_of``: when its figure was reckoned;
+            that of the board is of the lists of what is wrong.
         :raise AccessError: for who may not see shipments.
         """
         self.env["logistics.shipment"].check_access("read")

@@ -121,6 +121,7 @@ class LogisticsDashboard(models.AbstractModel):
             "numerator": now["numerator"],
             "denominator": now["denominator"],
             "excluded": now["excluded"],
+            "as_of": now["as_of"] and fields.Datetime.to_string(now["as_of"]),
             "previous": previous,
             "trend": self._trend(value, previous, is_better),
             "tone": self._tone(value, kpi.target, is_better),

@@ -130,6 +130,8 @@ class LogisticsEvent(models.Model):
                 "correlation": SQL("r.correlation_id"),
                 "join": SQL(),
             }
+        if "shipment_id" in records._fields and not records._fields["shipment_id"].required:
+            return self._belonging_perhaps(records)
         if "shipment_id" in records._fields:
             return {
                 "company": SQL("s.company_id"),
@@ -142,6 +144,23 @@ class LogisticsEvent(models.Model):
             "shipment": SQL("NULL"),
             "correlation": SQL("NULL"),
             "join": SQL(),
+        }
+
+    @api.model
+    def _belonging_perhaps(self, records):
+        """Return them for records that may be known before their shipment is."""
+        own = records._fields
+        correlation = SQL("NULL")
+        if "correlation_id" in own:
+            correlation = SQL("r.correlation_id")
+        company = SQL("%s", records.company_id[:1].id or self.env.company.id)
+        if "company_id" in own and own["company_id"].store:
+            company = SQL("r.company_id")
+        return {
+            "company": SQL("COALESCE(s.company_id, %s)", company),
+            "shipment": SQL("s.id"),
+            "correlation": SQL("COALESCE(s.correlation_id, %s)", correlation),
+            "join": SQL("LEFT JOIN logistics_shipment s ON s.id = r.shipment_id"),
         }
 
     @api.model

@@ -1,7 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -42,8 +42,13 @@ class LogisticsWatchdog(models.AbstractModel):
 
     @api.model
     def _stuck_events(self):
-        """Return companies whose events are not handed on, or fail when they are."""
+        """Return companies whose events are not handed on, or fail when they are.
+
+        Where the server was not running, events may be old and nobody is to blame: they
+        are handed on now, and looked at again the next time.
+        """
         now = fields.Datetime.now()
+        neglected = now - NEGLECT if self._looked_lately() else datetime.min
         rows = self.env.execute_query(
             SQL(
                 """
@@ -58,7 +63,7 @@ class LogisticsWatchdog(models.AbstractModel):
                  WHERE error_message IS NOT NULL AND create_date >= %s
                  GROUP BY company_id
                 """,
-                now - NEGLECT,
+                neglected,
                 now - FAILURE_SHOWN,
             )
         )
@@ -68,6 +73,12 @@ class LogisticsWatchdog(models.AbstractModel):
             )
             for company, key, count, since, error in rows
         }
+
+    @api.model
+    def _looked_lately(self):
+        """Tell whether the last look is so near that jobs have been running since."""
+        last = self.env.ref("logistics_base.ir_cron_watchdog").sudo().lastcall
+        return bool(last) and last >= fields.Datetime.now() - NEGLECT
 
     @api.model
     def _stuck_summary(self, key, count, error):

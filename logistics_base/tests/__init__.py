@@ -55,6 +55,7 @@ from . import (
     test_screens,
     test_security,
     test_today,
+    test_told,
     test_tour,
     test_waiting,
     test_watchdog,

@@ -137,6 +137,20 @@ class TestDashboard(LogisticsCase):
         self.assertEqual((tile["numerator"], tile["denominator"]), (9, 10))
         self.assertEqual((tile["previous"], tile["trend"]), (0.5, "better"))
 
+    def test_a_tile_says_as_of_when_it_was_reckoned(self):
+        self.keep(5, 10)
+        reckoned = fields.Datetime.now() - timedelta(minutes=9)
+        self.days.sudo().search([]).as_of = reckoned
+
+        board = self.board()
+
+        [tile] = [each for each in board["tiles"] if each["code"] == "on_time"]
+        self.assertEqual(tile["as_of"], "2026-03-20 11:51:00")
+        self.assertEqual(board["as_of"], NOW)
+
+    def test_what_was_never_reckoned_says_no_time(self):
+        self.assertFalse(self.tile()["as_of"])
+
     # Narrowing
 
     def test_the_board_is_narrowed_to_a_carrier(self):

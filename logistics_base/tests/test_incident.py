@@ -42,6 +42,12 @@ class IncidentCase(LogisticsCase):
         self.env.flush_all()
         self.env.invalidate_all()
 
+    def looked(self, minutes):
+        """Let the watchdog's last look be so many minutes from now; None: never."""
+        now = fields.Datetime.now()
+        job = self.env.ref("logistics_base.ir_cron_watchdog")
+        job.lastcall = minutes is not None and now + timedelta(minutes=minutes)
+
     def incidents(self, kind):
         return self.env["logistics.incident"].search(
             [("kind", "=", kind), ("company_id", "=", self.env.company.id)]
@@ -366,6 +372,7 @@ class TestCauses(IncidentCase):
     def test_events_that_nobody_hands_on_are_an_incident_of_the_company(self):
         shipment = self.make_shipment("EVENT-1")
         self.env["logistics.event"]._publish("shipment.stage", shipment)
+        self.looked(25)
         self.check(30)
         incident = self.incidents("events")
         self.assertFalse(incident.integration_id)
@@ -374,6 +381,23 @@ class TestCauses(IncidentCase):
         self.check(35)
         self.assertEqual(incident.state, "resolved")
         self.assertFalse(incident.activity_ids)
+
+    def test_old_events_of_a_server_that_did_not_run_are_none(self):
+        # given events of the past, and a watchdog that has not looked since
+        shipment = self.make_shipment("EVENT-3")
+        self.env["logistics.event"]._publish("shipment.stage", shipment)
+        for last in (None, -60):
+            with self.subTest(last=last):
+                # when it looks for the first time
+                self.looked(last)
+                self.check(30)
+                # then it leaves them to the job that hands them on
+                self.assertFalse(self.incidents("events"))
+        # when they wait still the next time
+        self.looked(30)
+        self.check(35)
+        # then it is one
+        self.assertTrue(self.incidents("events"))
 
     def test_events_that_failed_say_why(self):
         shipment = self.make_shipment("EVENT-2")

@@ -22,6 +22,8 @@ from .goods import LONGEST_ID, HandlingUnit, LotQuantity, check_serials, counted
 KINDS = ("purchase", "transfer", "return", "production")
 PURPOSES = ("original", "change", "cancel")
 CONDITIONS = ("good", "damaged", "hold")
+#: What a warehouse says to an advice before anything came.
+ANSWERS = ("accepted", "rejected", "cancelled")
 #: What becomes of goods that came back.
 DISPOSITIONS = ("restock", "quarantine", "scrap")
 
@@ -100,6 +102,7 @@ class WarehouseReceipt(Document):
 
     :ivar id: the partner's id of this receipt: the same id again is the same receipt.
     :ivar advice: the number of our advice; without one ``references`` tell.
+    :ivar answer: it tells of no goods, but what the warehouse says to the advice itself.
     :ivar is_final: nothing more is expected of the advice; None: not told, more may come.
     :ivar is_return: customers' goods that came back, announced or not.
     """
@@ -108,6 +111,7 @@ class WarehouseReceipt(Document):
 
     id: str | None = field(default=None, metadata=at_most(200))
     advice: str | None = field(default=None, metadata=at_most(120))
+    answer: str | None = field(default=None, metadata=known(ANSWERS))
     warehouse: str | None = field(default=None, metadata=at_most(LONGEST_ID))
     received_at: datetime | None = None
     references: tuple[Reference, ...] = ()
@@ -122,6 +126,8 @@ class WarehouseReceipt(Document):
         """Raise DocumentError unless it tells what was received, and of what."""
         if not (self.advice or self.references):
             raise DocumentError("advice", "nothing tells what was announced")
+        if self.answer and (self.lines or self.packages):
+            raise DocumentError("answer", "an answer tells of no goods")
         for position, line in enumerate(self.lines):
             at = f"lines[{position}]"
             if not (line.line or line.sku):

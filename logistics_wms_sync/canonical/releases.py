@@ -17,7 +17,7 @@ from odoo.addons.logistics_base.canonical.documents import (
 )
 from odoo.addons.logistics_base.canonical.parties import Party
 
-from .goods import LONGEST_ID, counted
+from .goods import LONGEST_ID, LotQuantity, counted
 
 PURPOSES = ("original", "change", "cancel")
 #: May the warehouse send something else in place of what it does not have?
@@ -30,7 +30,7 @@ class ReleaseLine:
     """One line of a release.
 
     :ivar line: ours; answers repeat it.
-    :ivar lot: ship this lot and no other.
+    :ivar lot: ship this lot and no other. :ivar lots: or these, so much of each.
     :ivar owner: whose goods they are, where they are not the sender's.
     """
 
@@ -41,6 +41,7 @@ class ReleaseLine:
     barcode: str | None = None
     description: str | None = None
     lot: str | None = field(default=None, metadata=at_most(LONGEST_ID))
+    lots: tuple[LotQuantity, ...] = ()
     owner: str | None = None
 
 

@@ -1,7 +1,5 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import uuid
-
 from odoo import fields, models
 
 #: In the order of the work; what the warehouse tells late moves nothing back.
@@ -36,22 +34,11 @@ class LogisticsWarehouseOrder(models.Model):
 
     _name = "logistics.warehouse.order"
     _description = "Warehouse Order"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["logistics.warehouse.request", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _rec_names_search = ["name", "partner_reference", "origin"]
 
-    name = fields.Char(
-        string="Number",
-        required=True,
-        readonly=True,
-        copy=False,
-        index=True,
-        help="What the warehouse knows it by; the same for every revision.",
-    )
-    revision = fields.Integer(
-        readonly=True, copy=False, help="Of what was sent last; 0: nothing was."
-    )
     state = fields.Selection(
         list(STATES.items()),
         required=True,
@@ -74,12 +61,30 @@ class LogisticsWarehouseOrder(models.Model):
         tracking=True,
     )
     is_on_hold = fields.Boolean(
-        help="A person keeps it back: it is not released by itself."
+        string="Kept Back",
+        readonly=True,
+        tracking=True,
+        help="A person keeps it back: it is not released by itself.",
     )
-    block_reasons = fields.Json(
+    block_ids = fields.Many2many(
+        "logistics.release.block",
+        "logistics_warehouse_order_block_rel",
+        "order_id",
+        "block_id",
+        string="Blocked by",
         readonly=True,
         copy=False,
-        help="What kept it back when that was last looked at.",
+    )
+    block_note = fields.Text(
+        string="Why",
+        readonly=True,
+        copy=False,
+        help="What was in the way when that was last looked at.",
+    )
+    needs_review = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="The delivery changed since the warehouse was told.",
     )
     reason = fields.Char(
         string="Warehouse's Reason",
@@ -104,41 +109,15 @@ class LogisticsWarehouseOrder(models.Model):
         readonly=True,
         help="The delivery, and backorders of it that come under the same number.",
     )
-    warehouse_id = fields.Many2one(
-        "stock.warehouse",
-        required=True,
-        readonly=True,
-        index=True,
-        check_company=True,
+    partner_id = fields.Many2one(
+        "res.partner", string="Ship to", readonly=True, index="btree_not_null"
     )
-    integration_id = fields.Many2one(
-        "logistics.integration",
-        string="Run by",
-        required=True,
-        readonly=True,
-        index=True,
-        check_company=True,
-    )
-    company_id = fields.Many2one(
-        "res.company", required=True, readonly=True, index=True
-    )
-    partner_id = fields.Many2one("res.partner", string="Ship to", readonly=True)
     sale_id = fields.Many2one(
         "sale.order", string="Sales Order", readonly=True, index="btree_not_null"
     )
     origin = fields.Char(readonly=True)
     shipment_id = fields.Many2one(
         "logistics.shipment", readonly=True, copy=False, index="btree_not_null"
-    )
-    correlation_id = fields.Char(
-        required=True,
-        readonly=True,
-        copy=False,
-        index=True,
-        default=lambda self: uuid.uuid4().hex,
-    )
-    partner_reference = fields.Char(
-        string="Warehouse's Number", readonly=True, copy=False
     )
 
     priority = fields.Selection(
@@ -165,7 +144,9 @@ class LogisticsWarehouseOrder(models.Model):
     told_at = fields.Datetime(
         string="Last News", readonly=True, copy=False, help="What is told of happened."
     )
-    sent_digest = fields.Char(readonly=True, copy=False)
+    confirmed_revision = fields.Integer(
+        readonly=True, copy=False, help="What the warehouse answered to last."
+    )
     line_ids = fields.One2many(
         "logistics.warehouse.order.line", "order_id", readonly=True, copy=False
     )
@@ -177,6 +158,10 @@ class LogisticsWarehouseOrder(models.Model):
     _picking_once = models.UniqueIndex(
         "(picking_id)", "This delivery has a warehouse order already."
     )
-    _open = models.Index(
+    _under_way = models.Index(
         "(integration_id, id) WHERE state NOT IN ('shipped', 'short', 'cancelled')"
     )
+    _to_review = models.Index("(id) WHERE needs_review")
+
+    def _shipment_ids_told(self):
+        return self.shipment_id.ids

@@ -1,6 +1,18 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ..canonical.waves import Cutoff
+
+DAYS = (
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+)
 
 
 class LogisticsWave(models.Model):
@@ -33,3 +45,15 @@ class LogisticsWave(models.Model):
     _hour_of_day = models.Constraint(
         "CHECK(hour >= 0 AND hour < 24)", "A cutoff lies within a day."
     )
+
+    @api.depends("name", "hour")
+    def _compute_display_name(self):
+        for wave in self:
+            hours, minutes = divmod(round(wave.hour * 60), 60)
+            wave.display_name = f"{wave.name} · {hours:02}:{minutes:02}"
+
+    def _cutoff(self):
+        """Return it as a plain :class:`Cutoff`."""
+        self.ensure_one()
+        days = frozenset(number for number, day in enumerate(DAYS) if self[day])
+        return Cutoff(self.id, self.hour, days)

@@ -1,6 +1,6 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class StockPicking(models.Model):
@@ -11,14 +11,21 @@ class StockPicking(models.Model):
     logistics_order_id = fields.Many2one(
         "logistics.warehouse.order",
         string="Warehouse Order",
+        compute="_compute_logistics_order_id",
+        store=True,
         copy=False,
-        readonly=True,
+        compute_sudo=True,
         index="btree_not_null",
-        help="By which it was released to the system of its warehouse.",
+        help="By which it is released to the system of its warehouse.",
     )
     logistics_order_state = fields.Selection(
         related="logistics_order_id.state", string="At the Warehouse"
     )
+
+    @api.depends("move_ids.logistics_line_id")
+    def _compute_logistics_order_id(self):
+        for picking in self:
+            picking.logistics_order_id = picking.move_ids.logistics_line_id.order_id[:1]
 
 
 class StockMove(models.Model):
@@ -36,3 +43,12 @@ class StockMove(models.Model):
         # What is left for a backorder is still what the warehouse was told to send.
         vals = super()._prepare_move_split_vals(qty)
         return {**vals, "logistics_line_id": self.logistics_line_id.id}
+
+
+class StockRule(models.Model):
+    _inherit = "stock.rule"
+
+    def _push_prepare_move_copy_values(self, move_to_copy, new_date):
+        # The warehouse does the whole chain: its next step belongs to the same order.
+        vals = super()._push_prepare_move_copy_values(move_to_copy, new_date)
+        return {**vals, "logistics_line_id": move_to_copy.logistics_line_id.id}

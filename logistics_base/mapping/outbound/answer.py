@@ -18,7 +18,7 @@ from ..values import compile_when
 #: Statuses whose body says why not. Others are the client's to judge.
 REFUSALS = (400, 402, 404, 405, 406, 409, 410, 412, 415, 422)
 _ERROR_KEYS = {"message", "problems"}
-_ANSWER_KEYS = {"each", "when", "fields", "messages"}
+_ANSWER_KEYS = {"each", "when", "fields", "canonical", "messages"}
 _SHOWN = 300
 _MOST_PROBLEMS = 20
 
@@ -118,12 +118,20 @@ class AnswerTemplate:
             self._compile(answer)
 
     def _compile(self, spec):
-        if not spec.is_mapping(_ANSWER_KEYS, ("fields",)):
+        is_canonical = spec.has("canonical") and spec.at("canonical").flag()
+        required = () if is_canonical else ("fields",)
+        if not spec.is_mapping(_ANSWER_KEYS, required):
             return
         self._each = spec.at("each").expression()
         self._when = compile_when(spec.at("when"))
         cls = self._kind.answer
-        if issubclass(cls, Document):
+        if is_canonical and issubclass(cls, Document) and not spec.has("fields"):
+            self._build = _reader_of(cls)
+        elif is_canonical:
+            spec.at("canonical").problem(
+                "only where a document answers, without fields"
+            )
+        elif issubclass(cls, Document):
             self._build = compile_document(spec.at("fields"), cls, {})
         else:
             self._build = compile_nested(spec.at("fields"), cls)
@@ -184,6 +192,18 @@ class AnswerTemplate:
         except DocumentError as error:
             raise DecodeError("value", str(error)) from None
         return built
+
+
+def _reader_of(cls):
+    """Return what reads a document in our own JSON."""
+
+    def build(value, _names):
+        try:
+            return cls.from_json(value)
+        except DocumentError as error:
+            raise DecodeError("value", f"answer.{error}") from None
+
+    return build
 
 
 def _compile_error(spec):

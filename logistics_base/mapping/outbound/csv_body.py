@@ -7,8 +7,9 @@ import io
 from dataclasses import dataclass
 
 from ..errors import DecodeError
+from ..preset_spec import DECIMALS
 
-_KEYS = {"delimiter", "columns", "header", "line_end"}
+_KEYS = {"delimiter", "columns", "header", "line_end", "decimal"}
 _LINE_ENDS = {"crlf": "\r\n", "lf": "\n"}
 
 
@@ -20,6 +21,7 @@ class CsvForm:
     delimiter: str = ","
     header: bool = True
     line_end: str = "\r\n"
+    decimal: str = "point"
 
 
 def compile_csv(spec, body, sent_as):
@@ -48,6 +50,7 @@ def compile_csv(spec, body, sent_as):
         delimiter=delimiter,
         header=spec.at("header").flag() if spec.has("header") else True,
         line_end=_LINE_ENDS[line_end],
+        decimal=spec.at("decimal").word(DECIMALS) or spec.locale.decimal,
     )
 
 
@@ -70,21 +73,23 @@ def write_csv(rows, form):
     writer = csv.writer(buffer, delimiter=form.delimiter, lineterminator=form.line_end)
     if form.header:
         writer.writerow(form.columns)
-    writer.writerows(_row(row, form.columns) for row in rows)
+    writer.writerows(_row(row, form) for row in rows)
     return buffer.getvalue().encode()
 
 
-def _row(row, columns):
+def _row(row, form):
     if not isinstance(row, dict):
         raise DecodeError("value", "body: a row of CSV is an object")
-    return [_cell(row.get(name), name) for name in columns]
+    return [_cell(row.get(name), name, form.decimal) for name in form.columns]
 
 
-def _cell(value, name):
+def _cell(value, name, decimal):
     if value is None:
         return ""
     if isinstance(value, (dict, list)):
         raise DecodeError("value", f"body.{name}: a cell holds one text")
     if isinstance(value, bool):
         return str(value).lower()
+    if decimal == "comma" and isinstance(value, (int, float)):
+        return str(value).replace(".", ",")
     return str(value)

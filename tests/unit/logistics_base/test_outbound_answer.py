@@ -7,10 +7,13 @@ from decimal import Decimal
 
 import pytest
 
+from logistics_base.canonical.documents import ShipmentDocument
 from logistics_base.canonical.money import Money
+from logistics_base.mapping.errors import PresetError
+from logistics_base.mapping.outbound import calls, kinds
 from logistics_base.transport.call_errors import CallError
 
-from .outbound_examples import Weighing, known_calls, read  # noqa: F401
+from .outbound_examples import Weighing, known_calls, outbound, read  # noqa: F401
 
 FIELDS = {
     "id": "no",
@@ -144,3 +147,16 @@ def test_nothing_at_all_can_be_a_yes():
     assert read(b"", status=204, request={"key": "K"}, answer=fields) == Weighing(
         id="K"
     )
+
+
+def test_our_own_json_needs_no_fields(known_calls):  # noqa: F811
+    known = kinds.CallKind(name="told", answer=ShipmentDocument, many=True)
+    calls.CALL_KINDS["told"] = known
+    told = {"references": [{"type": "order", "value": "SO1"}]}
+    answer = {"each": "all", "canonical": True}
+    (found,) = read(encoded({"all": [told]}), name="told", answer=answer)
+    assert found.references[0].value == "SO1"
+    with pytest.raises(CallError, match="answer.references"):
+        read(encoded({"all": [{"references": "SO1"}]}), name="told", answer=answer)
+    with pytest.raises(PresetError, match="only where a document answers"):
+        outbound("told", answer={**answer, "fields": {"id": "no"}})

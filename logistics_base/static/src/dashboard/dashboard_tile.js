@@ -2,6 +2,7 @@ import {WORKING_HOURS, changeText, figureText, isShare} from "./figures";
 import {Component} from "@odoo/owl";
 import {Sparkline} from "../sparkline/sparkline";
 import {_t} from "@web/core/l10n/translation";
+import {deserializeDateTime, formatDateTime} from "@web/core/l10n/dates";
 
 const TREND_CLASS = {
     better: "text-success",
@@ -45,6 +46,17 @@ export class DashboardTile extends Component {
     get target() {
         const {target, unit} = this.tile;
         return target === null ? "" : _t("aim %s", figureText(target, unit));
+    }
+
+    /** When the figure was reckoned: the time of day, or the day if it is another. */
+    get asOf() {
+        if (!this.tile.as_of) {
+            return "";
+        }
+        const when = deserializeDateTime(this.tile.as_of);
+        const isToday = when.hasSame(luxon.DateTime.now(), "day");
+        const format = isToday ? {format: "HH:mm"} : {format: "d LLL HH:mm"};
+        return _t("as of %s", formatDateTime(when, format));
     }
 
     get trendClass() {

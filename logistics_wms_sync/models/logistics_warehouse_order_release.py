@@ -1,0 +1,243 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .logistics_warehouse_order import UNSENT_STATES
+
+
+class LogisticsWarehouseOrder(models.Model):
+    """From a delivery to what the warehouse was told."""
+
+    _inherit = "logistics.warehouse.order"
+
+    # Making orders
+
+    @api.model
+    def _of_pickings(self, pickings):
+        """Make an order, not sent yet, for each of these deliveries; return them."""
+        orders = self.sudo().create(
+            [self._vals_of_picking(picking) for picking in pickings]
+        )
+        for order in orders:
+            order._sync_lines()
+        orders._ensure_shipments()
+        return orders
+
+    @api.model
+    def _vals_of_picking(self, picking):
+        warehouse = picking.picking_type_id.warehouse_id
+        return {
+            "name": picking.name,
+            "picking_id": picking.id,
+            "warehouse_id": warehouse.id,
+            "integration_id": warehouse.logistics_integration_id.id,
+            "company_id": picking.company_id.id,
+            "sale_id": picking.sale_id.id,
+            "origin": picking.origin,
+            "substitution": warehouse.logistics_substitution,
+            **self._followed_vals(picking),
+        }
+
+    @api.model
+    def _followed_vals(self, picking):
+        """Return what follows the delivery for as long as the warehouse listens."""
+        carrier, service = picking._logistics_service()
+        return {
+            "partner_id": picking._logistics_ship_to().id,
+            "priority": picking.priority,
+            "carrier_code": carrier,
+            "service_code": service,
+            "promised_date": picking.sale_id.commitment_date or picking.date_deadline,
+            "ship_complete": picking.move_type == "one",
+        }
+
+    # Shipments
+
+    def _ensure_shipments(self):
+        """Give every order the shipment that its goods travel as."""
+        missing = self.filtered(lambda order: not order.shipment_id)
+        known = missing._known_shipments()
+        for order in missing:
+            shipment = known.get(order.picking_id) or order._make_shipment()
+            order.write(
+                {"shipment_id": shipment.id, "correlation_id": shipment.correlation_id}
+            )
+
+    def _known_shipments(self):
+        """Return {delivery: shipment} of those that have one already.
+
+        Addons that make shipments of deliveries extend it.
+        """
+        return {}
+
+    def _make_shipment(self):
+        shipment = (
+            self.env["logistics.shipment"]
+            .sudo()
+            .with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
+            .create(self._shipment_vals())
+        )
+        self.env["logistics.reference"].sudo().create(
+            [
+                {"shipment_id": shipment.id, "type": each.type, "value": each.value}
+                for each in self._references()
+            ]
+        )
+        return shipment
+
+    def _shipment_vals(self):
+        company = self.company_id
+        customer = self.sale_id.partner_id or self.partner_id.commercial_partner_id
+        own = [
+            partner.filtered(lambda one: one.company_id <= company).id
+            for partner in (customer, self.warehouse_id.partner_id, self.partner_id)
+        ]
+        return {
+            "company_id": company.id,
+            "user_id": company.logistics_user_id.id,
+            "partner_id": own[0],
+            "ship_from_id": own[1],
+            "ship_to_id": own[2],
+            "direction": "outbound",
+            "priority": self.priority,
+            "promised_date": self.promised_date,
+        }
+
+    # Releasing
+
+    def action_release(self):
+        """Release what is not with the warehouse yet; say what blocks the rest."""
+        self.env["stock.picking"].check_access("write")
+        if gone := self.filtered(lambda order: not order._can_release()):
+            raise UserError(
+                self.env._(
+                    "With the warehouse already, or its delivery is over: %s",
+                    ", ".join(gone.mapped("name")),
+                )
+            )
+        own = self.sudo()
+        own.is_on_hold = False
+        own.filtered(lambda order: order.state == "cancelled")._set_state("draft")
+        own._release(by_hand=True)
+        return self._tell_released()
+
+    def action_hold(self):
+        """Keep back what is not with the warehouse yet."""
+        self.env["stock.picking"].check_access("write")
+        own = self.sudo().filtered(lambda order: order.state in UNSENT_STATES)
+        own.is_on_hold = True
+        own._release()
+
+    def _can_release(self):
+        """Whether the warehouse does not have it, and there is something to send."""
+        self.ensure_one()
+        is_free = self.state in UNSENT_STATES or self.state == "cancelled"
+        return is_free and self.picking_id.state not in ("done", "cancel")
+
+    def _tell_released(self):
+        """Return a notification of what was released, and what was not."""
+        blocked = self.filtered(lambda order: order.state in UNSENT_STATES)
+        if blocked:
+            text = self.env._(
+                "Blocked: %s", ", ".join(blocked.sudo().block_ids.mapped("name"))
+            )
+        else:
+            text = self.env._("Released: %s", ", ".join(self.mapped("name")))
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning" if blocked else "success",
+                "message": text,
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
+
+    def _release(self, waived=(), by_hand=False):
+        """Send what nothing blocks, and note what blocks the rest.
+
+        Orders that the warehouse has already are left alone.
+
+        :param waived: codes of reasons that a person says do not count this time.
+        :param by_hand: a person wants it: warehouses that wait for one are told, too.
+        """
+        unsent = self.filtered(lambda order: order.state in UNSENT_STATES)
+        if not unsent:
+            return
+        blocks = unsent.picking_id._logistics_release_blocks()
+        for order in unsent:
+            found = [
+                (code, text)
+                for code, text in (
+                    *order._own_blocks(),
+                    *blocks.get(order.picking_id.id, ()),
+                )
+                if code not in waived
+            ]
+            if found:
+                order._block(found)
+            elif by_hand or order.warehouse_id.logistics_release == "auto":
+                order._send_release()
+            else:
+                order._unblock()
+
+    def _own_blocks(self):
+        if self.is_on_hold:
+            return [("hold", self.env._("A person keeps it back."))]
+        return []
+
+    def _block(self, reasons):
+        """Keep the order back for these reasons, and say so once.
+
+        :param reasons: [(code of a ``logistics.release.block``, text)].
+        """
+        self._note_blocks(reasons)
+        self._set_state("waiting")
+
+    def _note_blocks(self, reasons):
+        """Write down what is in the way, where that is new."""
+        known = self.env["logistics.release.block"]._by_code()
+        kinds = known[""].union(*(known.get(code, known[""]) for code, _t in reasons))
+        note = "\n".join(dict.fromkeys(text for _code, text in reasons))
+        if self.block_note != note or self.block_ids != kinds:
+            self.write(
+                {"block_ids": [fields.Command.set(kinds.ids)], "block_note": note}
+            )
+
+    def _no_blocks(self):
+        """Return the values of an order that nothing is in the way of."""
+        return {"block_ids": [fields.Command.clear()], "block_note": False}
+
+    def _unblock(self):
+        """Nothing blocks it: it waits for a person alone."""
+        if self.block_ids:
+            self.write(self._no_blocks())
+        self._set_state("draft")
+
+    def _send_release(self):
+        """Tell the warehouse; where that cannot be written down, the order is blocked."""
+        self._sync()
+        now = fields.Datetime.now()
+        wave, cutoff = self.warehouse_id._logistics_cutoff(now)
+        self.write({"wave_id": wave.id, "ship_by": cutoff, "sent_digest": False})
+        try:
+            with self.env.cr.savepoint():
+                self._send_revision("original")
+        except UserError as error:
+            self._block([("encoding", str(error))])
+            return
+        self.write(
+            {
+                "released_at": now,
+                "reason": False,
+                "cancel_state": False,
+                "needs_review": False,
+                **self._no_blocks(),
+            }
+        )
+        self._set_state("sent")
+        shipments = self.shipment_id.filtered(
+            lambda s: s.state == "draft" and s.office_state == "draft"
+        )
+        shipments.action_release()

@@ -1,0 +1,82 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import models
+from odoo.exceptions import UserError
+
+from .logistics_warehouse_order import OPEN_STATES
+
+FULFILLMENT = "warehouse.fulfillment"
+
+
+class StockPicking(models.Model):
+    """What a warehouse executes is not done, or called off, over its head."""
+
+    _inherit = "stock.picking"
+
+    def _logistics_is_executed(self):
+        """Whether the warehouse's word decides when these goods leave.
+
+        Who owns what is data: the flow of fulfilments says whether the partner does. A
+        flow in shadow only compares, so people work on as before.
+        """
+        self.ensure_one()
+        order = self.sudo().logistics_order_id
+        if not order or order.state not in OPEN_STATES:
+            return False
+        flow = order.integration_id.flow_ids.filtered(
+            lambda one: one.document_type == FULFILLMENT and one.direction == "inbound"
+        )
+        return not flow or (flow.mode == "live" and flow.system_of_record == "partner")
+
+    def button_validate(self):
+        self._logistics_check_hands_off()
+        return super().button_validate()
+
+    def _logistics_check_hands_off(self):
+        """Raise where somebody would enter what the warehouse is to tell."""
+        if self.env.context.get("logistics_told"):
+            return
+        executed = self.filtered(
+            lambda p: p.state not in ("done", "cancel") and p._logistics_is_executed()
+        )
+        if executed:
+            raise UserError(
+                self.env._(
+                    "%(pickings)s: the goods are with %(warehouse)s, which tells what "
+                    "it ships. A manager may enter it by force from the warehouse "
+                    "order.",
+                    pickings=", ".join(executed.mapped("name")),
+                    warehouse=", ".join(
+                        executed.sudo().logistics_order_id.integration_id.mapped("name")
+                    ),
+                )
+            )
+
+    def action_cancel(self):
+        """Ask the warehouse first where it works on it; cancel the rest at once."""
+        if self.env.context.get("logistics_told"):
+            return super().action_cancel()
+        executed = self.filtered(
+            lambda p: p.state not in ("done", "cancel") and p._logistics_is_executed()
+        )
+        if not executed:
+            result = super().action_cancel()
+            self.sudo().logistics_order_id._close_unsent()
+            return result
+        executed.check_access("write")
+        executed.sudo().logistics_order_id._ask_cancel()
+        if others := self - executed:
+            others.action_cancel()
+        return executed._logistics_tell_asked()
+
+    def _logistics_tell_asked(self):
+        """Return a notification: nothing is cancelled yet."""
+        text = self.env._(
+            "%s: the warehouse is asked first. It is cancelled once the warehouse agrees.",
+            ", ".join(self.mapped("name")),
+        )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {"type": "warning", "message": text},
+        }
