@@ -1,0 +1,8 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import logistics_integration
+from . import logistics_adapter_freight_bill
+from . import logistics_carrier_invoice
+from . import logistics_carrier_invoice_line
+from . import logistics_carrier_invoice_import
+from . import logistics_handler_carrier_invoice
