@@ -117,7 +117,7 @@ class BillFile:
         for row in self.rows(file):
             with _at(row.line):
                 number, head = self.head(row, layout, style)
-            heads[number] = self.merged(heads.get(number), head)
+                heads[number] = self.merged(heads.get(number), head)
         return heads
 
     def merged(self, known, head):
