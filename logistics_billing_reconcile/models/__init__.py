@@ -6,3 +6,6 @@ from . import logistics_carrier_invoice
 from . import logistics_carrier_invoice_line
 from . import logistics_carrier_invoice_import
 from . import logistics_handler_carrier_invoice
+from . import logistics_expectation
+from . import logistics_charge_audit
+from . import logistics_invoice_finding

@@ -1,0 +1,52 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+
+
+class LogisticsChargeAudit(models.Model):
+    """What became of one billed charge: which shipment it is of, and whether it is right.
+
+    Its id is the line's: written by the million, it has no second key to look up.
+    """
+
+    _name = "logistics.charge.audit"
+    _description = "Audit of a Billed Charge"
+    _order = "id"
+
+    invoice_id = fields.Many2one("logistics.carrier.invoice", required=True)
+    company_id = fields.Many2one("res.company", required=True)
+    currency_id = fields.Many2one(related="invoice_id.currency_id")
+    shipment_id = fields.Many2one("logistics.shipment")
+    package_id = fields.Many2one("logistics.package")
+    method = fields.Selection(
+        [
+            ("tracking", "Tracking Number"),
+            ("reference", "Reference"),
+            ("bol", "Bill of Lading or PRO"),
+            ("hand", "By Hand"),
+        ],
+        string="Matched by",
+    )
+    match_state = fields.Selection(
+        [
+            ("matched", "Matched"),
+            ("unknown", "Unknown"),
+            ("ambiguous", "Several Shipments"),
+            ("none", "Of the Invoice"),
+        ],
+        required=True,
+    )
+    expected = fields.Monetary()
+    difference = fields.Monetary(help="Billed less expected, of all of its kind.")
+    verdict = fields.Selection(
+        [("right", "Right"), ("tolerated", "Within Tolerance"), ("finding", "Finding")],
+        required=True,
+    )
+    decided_by_id = fields.Many2one("res.users", help="Who said which shipment it is.")
+    is_stale = fields.Boolean(help="Something it rests on has changed since.")
+
+    _stale = models.Index("(invoice_id) WHERE is_stale")
+    _to_see = models.Index("(invoice_id, verdict) WHERE verdict != 'right'")
+    _unmatched = models.Index(
+        "(company_id) WHERE match_state IN ('unknown', 'ambiguous')"
+    )

@@ -1,0 +1,71 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+
+FINDINGS = {
+    "duplicate_invoice": "Invoice twice",
+    "duplicate_charge": "Charge twice",
+    "unknown_shipment": "Unknown shipment",
+    "other_company": "Another company's shipment",
+    "rate": "Rate",
+    "service": "Service",
+    "zone": "Zone",
+    "weight": "Weight",
+    "dim_weight": "Dimensional weight",
+    "fuel": "Fuel percentage",
+    "accessorial_unauthorised": "Charge not agreed",
+    "accessorial_unearned": "Charge not earned",
+    "void_billed": "Voided but billed",
+    "late_delivery": "Late under a guarantee",
+    "missing_pod": "Proof of delivery missing",
+    "tax": "Tax",
+    "currency": "Currency",
+    "invoice_total": "Total does not add up",
+    "unmapped_charge": "Unknown charge code",
+}
+
+
+class LogisticsInvoiceFinding(models.Model):
+    """One thing that is wrong with an invoice: what, what was expected, and why."""
+
+    _name = "logistics.invoice.finding"
+    _description = "Invoice Finding"
+    _order = "invoice_id, difference desc, id"
+
+    invoice_id = fields.Many2one(
+        "logistics.carrier.invoice", required=True, index=True, ondelete="cascade"
+    )
+    line_id = fields.Many2one(
+        "logistics.carrier.invoice.line", index="btree_not_null", ondelete="cascade"
+    )
+    company_id = fields.Many2one("res.company", required=True)
+    currency_id = fields.Many2one("res.currency", required=True)
+    shipment_id = fields.Many2one(
+        "logistics.shipment", index="btree_not_null", ondelete="set null"
+    )
+    type = fields.Selection(list(FINDINGS.items()), required=True)
+    billed = fields.Monetary()
+    expected = fields.Monetary()
+    difference = fields.Monetary(help="What we would pay too much.")
+    params = fields.Json(help="What its sentence tells.")
+    state = fields.Selection(
+        [
+            ("open", "Open"),
+            ("disputed", "Disputed"),
+            ("accepted", "Accepted"),
+            ("waived", "Waived"),
+            ("written_off", "Written Off"),
+            ("gone", "Gone"),
+        ],
+        required=True,
+        default="open",
+        index=True,
+    )
+    decided_by_id = fields.Many2one("res.users", readonly=True)
+    decided_at = fields.Datetime(readonly=True)
+    note = fields.Text()
+
+    _once = models.UniqueIndex(
+        "(invoice_id, COALESCE(line_id, 0), type)",
+        "This is found on the invoice already.",
+    )
