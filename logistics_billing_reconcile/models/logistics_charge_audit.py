@@ -2,22 +2,25 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
 
+from odoo.addons.logistics_base.models.loose_fields import LooseMany2one
+
 
 class LogisticsChargeAudit(models.Model):
     """What became of one billed charge: which shipment it is of, and whether it is right.
 
-    Its id is the line's: written by the million, it has no second key to look up.
+    Its id is the line's, and nothing it names is looked up while it is written: there
+    are millions of them.
     """
 
     _name = "logistics.charge.audit"
     _description = "Audit of a Billed Charge"
     _order = "id"
 
-    invoice_id = fields.Many2one("logistics.carrier.invoice", required=True)
-    company_id = fields.Many2one("res.company", required=True)
+    invoice_id = LooseMany2one("logistics.carrier.invoice", required=True)
+    company_id = LooseMany2one("res.company", required=True)
     currency_id = fields.Many2one(related="invoice_id.currency_id")
-    shipment_id = fields.Many2one("logistics.shipment")
-    package_id = fields.Many2one("logistics.package")
+    shipment_id = LooseMany2one("logistics.shipment")
+    package_id = LooseMany2one("logistics.package")
     method = fields.Selection(
         [
             ("tracking", "Tracking Number"),
