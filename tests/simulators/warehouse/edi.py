@@ -22,8 +22,8 @@ from logistics_wms_sync import canonical, edi  # noqa: F401  registers documents
 
 SYNTAXES = {"x12": x12_syntax, "edifact": edifact_syntax}
 _VERSIONS = {"x12": "005010", "edifact": "D:01B:UN"}
-#: Files can tell less than calls: of an order, that it was shipped.
-_TOLD_BY_FILES = ("shipped", "short")
+#: Files can tell less than calls: of an order, what became of it.
+_TOLD_BY_FILES = ("shipped", "short", "backordered", "cancelled")
 
 
 def read(content):
