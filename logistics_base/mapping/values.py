@@ -11,8 +11,9 @@ from .expression_values import is_false
 from .preset_spec import nothing
 
 OPTIONS = {"when", "map", "default", "case", "optional", "decimal", "scale"}
+ARITHMETIC = {"times", "minus"}
 SOURCES = {"value", "constant", "join"}
-_KEYS = OPTIONS | SOURCES | {"separator"}
+_KEYS = OPTIONS | SOURCES | ARITHMETIC | {"separator"}
 
 
 def compile_value(spec, coerce_for):
@@ -121,7 +122,24 @@ def _with_options(spec, coerce_for):
         # What is joined is trimmed text as it is.
         if not (joined and read is found and coerce is coercion.text):
             read = _coerced(read, coerce, spec.path)
+    if spec.has("minus"):
+        read = _less(read, compile_value(spec.at("minus"), coerce_for), spec.path)
     return _guarded(spec, _or_default(spec, read, coerce))
+
+
+def _less(read, read_other, path):
+    """What is found less another number, which counts as nothing where it is not there."""
+
+    def run(value, names):
+        found = read(value, names)
+        other = None if found is None else read_other(value, names)
+        if other is None:
+            return found
+        if isinstance(found, str) or isinstance(other, str):
+            raise DecodeError("value", f"{path}.minus: a number is expected")
+        return found - other
+
+    return run
 
 
 def _found(spec):

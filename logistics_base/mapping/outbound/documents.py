@@ -34,6 +34,7 @@ _KEYS = {
     "repeatable",
     "timeout",
     "success",
+    "busy",
     "error",
     "answer",
 }

@@ -322,3 +322,16 @@ def test_what_is_told_is_known_only_where_it_is_asked_for():
     (asking,) = told({**ENTRY, "answer": TAKEN})
     assert silent.subject is None
     assert asking.subject["id"] == "S-1"
+
+
+def test_a_partner_that_is_busy_is_asked_again_later():
+    entry = {
+        "busy": "errors[?code == `30`]",
+        "success": "!errors",
+        "error": {"message": "errors[0].message"},
+        "answer": [{"when": "errors", "ignore": True}],
+    }
+    told = {"errors": [{"code": 30, "message": "not enough credits"}]}
+    with pytest.raises(CallError, match="not enough credits") as raised:
+        answered(told, entry=entry)
+    assert (raised.value.category, raised.value.may_pass) == ("throttled", True)
