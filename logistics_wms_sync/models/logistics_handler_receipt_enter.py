@@ -99,7 +99,7 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
 
     @api.model
     def _enter_surplus(self, one, part, quantity, pieces, place):
-        policy = one.advice.warehouse_id.logistics_over_policy
+        policy = one.advice.warehouse_id.logistics_surplus_policy
         if not part.is_wrong and not place and policy == "hold":
             place = self._place_of(one, "hold")
         move = self._extra_move(one, part, place)

@@ -235,7 +235,7 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
     @api.model
     def _check_over(self, one):
         """Raise DecodeError for more than was announced, where that is not taken in."""
-        if one.advice.warehouse_id.logistics_over_policy != "refuse":
+        if one.advice.warehouse_id.logistics_surplus_policy != "refuse":
             return
         told = Counter()
         for part in one.parts:

@@ -38,15 +38,22 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
         advice = one.advice
         if advice.shipment_id:
             return advice.shipment_id
-        resolver = self.env["logistics.resolver"]
-        names = {reference.value for reference in one.told.references}
-        names |= {advice.name, advice.shipped_order, advice.partner_reference}
+        told = [reference.value for reference in one.told.references]
+        own = [advice.name, advice.shipped_order, advice.partner_reference]
+        for names in (told, own):
+            if shipment := self._shipment_named(integration, names, advice.kind):
+                return shipment
+        return self.env["logistics.shipment"]
+
+    @api.model
+    def _shipment_named(self, integration, names, kind):
+        """Return the one shipment that bears any of the names and can be meant."""
         wanted = {normalize(name) for name in names} - {""}
-        found = resolver._look_up(integration, wanted)
+        found = self.env["logistics.resolver"]._look_up(integration, wanted)
         ids = {row.shipment_id for rows in found.values() for row in rows}
         shipments = self.env["logistics.shipment"].browse(sorted(ids))
-        wanted = ("return", "outbound") if advice.kind == "return" else ("inbound",)
-        for direction in wanted:
+        directions = ("return", "outbound") if kind == "return" else ("inbound",)
+        for direction in directions:
             of_direction = shipments.filtered(
                 lambda shipment, wanted=direction: shipment.direction == wanted
             )
@@ -65,6 +72,7 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
             if one.advice.kind == "return" and self._is_back(one)
         ]
         if items:
+            self.env.flush_all()
             batch = Batch(integration, "shipment.milestone", items)
             self.env["logistics.handler.shipment.milestone"]._apply(batch)
 
@@ -79,15 +87,12 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
 
     @api.model
     def _returned_item(self, one):
-        number = one.receipt.shipment_id.reference_ids[:1]
-        reference = Reference(number.type, number.value) if number else None
-        when = one.receipt.received_at.replace(tzinfo=timezone.utc)
+        numbers = one.receipt.shipment_id.reference_ids
         event = TrackingEvent(
             id=f"receipt:{one.identity}",
-            references=(reference,) if reference else (),
+            references=tuple(Reference(own.type, own.value) for own in numbers),
             code="returned",
-            occurred_at=when,
-            location=None,
+            occurred_at=one.receipt.received_at.replace(tzinfo=timezone.utc),
         )
         return Item(event, one.item.message_id, one.item.received_at)
 

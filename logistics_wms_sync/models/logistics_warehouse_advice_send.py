@@ -7,6 +7,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from odoo.addons.logistics_base.canonical.documents import Reference
+from odoo.addons.logistics_base.canonical.references import normalize
 
 from ..canonical.advices import AdvisedLine, InboundAdvice
 from ..canonical.goods import HandlingUnit, LotQuantity
@@ -42,7 +43,15 @@ class LogisticsWarehouseAdvice(models.Model):
         )
         picking.sudo().logistics_advice_id = advice
         advice._refresh()
+        advice._release_parked()
         return advice
+
+    def _release_parked(self):
+        """Take up what was told of these goods before anybody here expected them."""
+        names = (self.name, self.origin)
+        self.env["logistics.message.wait"].sudo()._release(
+            self.company_id, "reference", filter(None, map(normalize, names))
+        )
 
     @api.model
     def _kind_of(self, picking):
@@ -183,15 +192,21 @@ class LogisticsWarehouseAdvice(models.Model):
         self.env.ref(ADVICE_CRON).sudo()._trigger()
 
     @api.model
-    def _tell_due(self, limit=100):
+    def _tell_due(self):
         """Tell warehouses what is new. Runs as a cron; commits each advice."""
         commit = self.env["ir.cron"]._commit_progress
+        commit(remaining=self.search_count([("is_stale", "=", True)]))
+        while self._tell_stale(1):
+            if commit(1) <= 0:
+                return
+
+    @api.model
+    def _tell_stale(self, limit=100):
+        """Tell warehouses of the next advices that are new or changed; return them."""
         due = self.sudo().search([("is_stale", "=", True)], order="id", limit=limit)
-        commit(remaining=len(due))
         for advice in due:
             advice.with_company(advice.company_id)._tell()
-            if commit(1) <= 0:
-                break
+        return due
 
     def _tell(self):
         """Send what is new; what cannot be sent says why, and waits for a person."""

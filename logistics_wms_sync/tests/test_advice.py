@@ -1,0 +1,106 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.tests import tagged
+
+from .inbound_common import InboundCase
+
+
+@tagged("post_install", "-at_install")
+class TestAdvice(InboundCase):
+    def told(self, advice):
+        return self.sent(advice, "warehouse.advice")
+
+    def test_a_receipt_is_announced_by_itself(self):
+        # when
+        receipt = self.make_receipt((self.widget, 10), (self.gadget, 4), origin="PO7")
+        self.tell_due()
+        # then
+        advice = receipt.logistics_advice_id
+        self.assertEqual((advice.state, advice.revision), ("sent", 1))
+        [told] = self.told(advice)
+        self.assertEqual(told["number"], receipt.name)
+        self.assertEqual(told["order"], "PO7")
+        self.assertEqual(told["warehouse"], self.warehouse.logistics_code)
+        self.assertEqual(told["supplier"]["company"], "Supplies Ltd")
+        self.assertEqual(
+            [(line["line"], line["sku"], line["quantity"]) for line in told["lines"]],
+            [("1", "WIDGET", 10.0), ("2", "GADGET", 4.0)],
+        )
+
+    def test_nothing_new_is_told_twice(self):
+        # given
+        advice = self.make_advice((self.widget, 10))
+        # when
+        advice.action_send()
+        advice._note_changes()
+        self.tell_due()
+        # then
+        self.assertEqual(len(self.told(advice)), 1)
+
+    def test_a_changed_quantity_is_a_revision(self):
+        # given
+        advice = self.make_advice((self.widget, 10))
+        # when
+        advice.picking_id.move_ids.product_uom_qty = 12
+        self.tell_due()
+        # then
+        _first, second = self.told(advice)
+        self.assertEqual((second["purpose"], second["revision"]), ("change", 2))
+        self.assertEqual(second["lines"][0]["quantity"], 12.0)
+
+    def test_a_cancelled_receipt_is_called_off(self):
+        # given
+        advice = self.make_advice((self.widget, 10))
+        # when
+        advice.picking_id.action_cancel()
+        self.tell_due()
+        # then
+        self.assertEqual(advice.state, "cancelled")
+        self.assertEqual(self.told(advice)[-1]["purpose"], "cancel")
+
+    def test_what_was_never_told_is_not_called_off(self):
+        # given
+        receipt = self.make_receipt((self.widget, 10))
+        # when
+        receipt.action_cancel()
+        self.tell_due()
+        # then
+        self.assertEqual(receipt.logistics_advice_id.state, "cancelled")
+        self.assertFalse(self.told(receipt.logistics_advice_id))
+
+    def test_warehouses_that_odoo_runs_are_told_nothing(self):
+        # given
+        own = self.make_warehouse()
+        own.logistics_integration_id = False
+        silent = self.make_warehouse(logistics_announces=False)
+        # when
+        receipts = [
+            self.make_receipt((self.widget, 1), warehouse=one) for one in (own, silent)
+        ]
+        # then
+        for receipt in receipts:
+            self.assertFalse(receipt.logistics_advice_id)
+
+    def test_a_partner_that_takes_no_advice_stops_nobody(self):
+        # given
+        other = self.make_integration(kind="wms", preset="x12")
+        elsewhere = self.make_warehouse(other)
+        refused = self.make_receipt((self.widget, 1), warehouse=elsewhere)
+        refused.logistics_advice_id.integration_id.adapter = "events"
+        fine = self.make_receipt((self.widget, 2))
+        # when
+        self.tell_due()
+        # then
+        self.assertTrue(refused.logistics_advice_id.problem)
+        self.assertEqual(refused.logistics_advice_id.state, "draft")
+        self.assertEqual(fine.logistics_advice_id.state, "sent")
+
+    def test_received_by_hand_ends_the_advice(self):
+        # given
+        advice = self.make_advice((self.widget, 10))
+        # when
+        advice.picking_id.button_validate()
+        self.tell_due()
+        # then
+        self.assertTrue(advice.is_final)
+        self.assertEqual(len(self.told(advice)), 1)
