@@ -14,6 +14,7 @@
         "security/logistics_groups.xml",
         "security/ir.model.access.csv",
         "security/logistics_rules.xml",
+        "data/logistics_preset.xml",
         "data/ir_cron_inbound.xml",
         "data/logistics_release_block.xml",
         "data/ir_cron_release.xml",

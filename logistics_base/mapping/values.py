@@ -12,7 +12,7 @@ from .preset_spec import nothing
 
 OPTIONS = {"when", "map", "default", "case", "optional", "decimal", "scale"}
 ARITHMETIC = {"times", "minus"}
-SOURCES = {"value", "constant", "join"}
+SOURCES = {"value", "constant", "join", "sum"}
 _KEYS = OPTIONS | SOURCES | ARITHMETIC | {"separator"}
 
 
@@ -110,11 +110,13 @@ def _text_at(keys, path):
 def _with_options(spec, coerce_for):
     sources = [key for key in SOURCES if spec.has(key)]
     if not spec.is_mapping(_KEYS) or len(sources) != 1:
-        spec.problem("exactly one of value, constant, join is expected here")
+        spec.problem("exactly one of value, constant, join, sum is expected here")
         return nothing
     coerce = coerce_for(spec)
     if sources == ["constant"]:
         read = _constant(spec.at("constant"), coerce)
+    elif sources == ["sum"]:
+        read = _sum(spec.at("sum"), coerce)
     else:
         joined = sources == ["join"]
         found = _joined(spec) if joined else _found(spec.at("value"))
@@ -169,6 +171,24 @@ def _checked(spec, coerce):
     except ValueError as error:
         spec.problem(str(error))
         return None
+
+
+def _sum(spec, coerce):
+    """Add up the numbers that an expression lists; nothing where there are none."""
+    read, path = _source(spec), spec.path
+
+    def run(value, names):
+        found = read(value, names)
+        listed = found if isinstance(found, list) else [found]
+        numbers = [coerced(one, coerce, path) for one in listed if one is not None]
+        numbers = [one for one in numbers if one is not None]
+        if not numbers:
+            return None
+        if isinstance(numbers[0], str):
+            raise DecodeError("value", f"{path}: numbers are expected")
+        return sum(numbers)
+
+    return run
 
 
 def _joined(spec):
