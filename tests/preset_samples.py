@@ -12,6 +12,7 @@ from tests.plain import ROOT
 
 # isort: split
 # What presets may call is known once it is imported.
+import logistics_carrier_connector.carriers.calls  # noqa: F401
 import logistics_wms_sync.canonical  # noqa: F401
 from logistics_base.canonical.documents import DOCUMENTS, to_json
 from logistics_base.mapping.outbound.documents import entry_of
