@@ -10,6 +10,7 @@ from . import (
     fulfillments,
     goods,
     inventories,
+    inventory_notices,
     items,
     releases,
 )

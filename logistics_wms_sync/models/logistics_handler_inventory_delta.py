@@ -1,0 +1,310 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.logistics_base.mapping.errors import DecodeError
+
+from .logistics_inventory_adjustment import Correction
+
+
+class Told(NamedTuple):
+    """One line of a delta, in our words; quantities in the product's unit."""
+
+    line: object
+    product: object
+    location: object
+    to_location: object
+    lot: object
+    lot_name: str
+    owner_id: int
+    change: float | None
+    on_hand: float | None
+
+    def key(self, location):
+        """Return which goods it is about, in one place."""
+        lot_id = self.lot.id if self.lot else 0
+        return (self.product.id, location.id, lot_id, self.lot_name, self.owner_id)
+
+
+class LogisticsHandlerInventoryDelta(models.AbstractModel):
+    """Takes changes of stock that no order explains.
+
+    They change what the warehouse is believed to have. Stock here changes only where
+    the warehouse's settings say so, within their limits; otherwise it is a discrepancy.
+    """
+
+    _name = "logistics.handler.inventory.delta"
+    _inherit = "logistics.handler.inventory.snapshot"
+    _description = "Inventory Change Handler"
+
+    @api.model
+    def _apply(self, batch):
+        by_warehouse = {}
+        items = [item for item in batch.live() if not self._is_known(batch, item)]
+        products = self._products(batch, items)
+        for item in items:
+            warehouse = self._warehouse(batch, item)
+            if item.is_open:
+                told = self._told(batch, item, warehouse, products)
+            if item.is_open:
+                by_warehouse.setdefault(warehouse, []).append((item, told))
+        for warehouse, group in by_warehouse.items():
+            self._take_changes(batch, warehouse, group)
+
+    @api.model
+    def _shadow_result(self, item):
+        changes = self.env["logistics.inventory.change"].search(
+            [("message_id", "=", item.message_id)]
+        )
+        counting = changes.filtered(lambda one: one.outcome != "contained")
+        if not counting:
+            return "same", self.env._("A snapshot contains it already.")
+        applied = len(counting.filtered(lambda one: one.outcome == "applied"))
+        return "differs", self.env._(
+            "%(applied)s changes would be applied at once, %(compared)s compared.",
+            applied=applied,
+            compared=len(counting) - applied,
+        )
+
+    # What is meant
+
+    @api.model
+    def _is_known(self, batch, item):
+        """Tell whether this very change was told before, by whatever way."""
+        return bool(item.document.id) and bool(
+            self.env["logistics.inventory.change"].search_count(
+                [
+                    ("integration_id", "=", batch.integration.id),
+                    ("told_id", "=", item.document.id),
+                ],
+                limit=1,
+            )
+        )
+
+    @api.model
+    def _products(self, batch, items):
+        skus = {line.sku for item in items for line in item.document.lines}
+        return self.env["logistics.goods"]._products(batch.integration, skus)
+
+    @api.model
+    def _told(self, batch, item, warehouse, products):
+        """Return the lines in our words; what is not known parks or refuses the item."""
+        goods = self.env["logistics.goods"]
+        lines = item.document.lines
+        if missing := sorted({line.sku for line in lines} - set(products)):
+            item.park(
+                "binding",
+                self.env._("Unknown products: %s", ", ".join(missing)),
+                goods._waits(missing),
+            )
+            return []
+        owners = self._owners(batch, item)
+        if not item.is_open:
+            return []
+        try:
+            return [
+                self._told_line(batch, warehouse, line, products[line.sku], owners)
+                for line in lines
+            ]
+        except DecodeError as error:
+            item.refuse("mapping", error.message)
+            return []
+
+    @api.model
+    def _owners(self, batch, item):
+        names = {line.owner for line in item.document.lines if line.owner}
+        staging = self.env["logistics.inventory.staging"]
+        owners = staging._owners_named(batch.integration, names)
+        if missing := sorted(names - set(owners)):
+            bindings = self.env["logistics.binding"]
+            item.park(
+                "binding",
+                self.env._("Unknown owners: %s", ", ".join(missing)),
+                [("binding", bindings._wait_key("res.partner", m)) for m in missing],
+            )
+        return owners
+
+    @api.model
+    def _told_line(self, batch, warehouse, line, product, owners):
+        goods = self.env["logistics.goods"]
+        change, on_hand = (
+            None
+            if quantity is None
+            else goods._quantity(batch.integration, product, quantity, line.unit)
+            for quantity in (line.change, line.on_hand)
+        )
+        is_tracked = product.tracking != "none" and line.lot
+        lots = goods._lots(
+            warehouse.company_id, [(product.id, line.lot)] if is_tracked else []
+        )
+        lot = lots.get((product.id, line.lot), self.env["stock.lot"])
+        if line.to_status and change is None:
+            raise DecodeError(
+                "value", self.env._("Nothing tells how much changed its condition.")
+            )
+        return Told(
+            line=line,
+            product=product,
+            location=self._place(warehouse, line.status),
+            to_location=line.to_status and self._place(warehouse, line.to_status),
+            lot=lot,
+            lot_name=line.lot if is_tracked and not lot else "",
+            owner_id=owners.get(line.owner, 0),
+            change=change,
+            on_hand=on_hand,
+        )
+
+    @api.model
+    def _place(self, warehouse, status):
+        location = self.env["logistics.stock.status"]._location(warehouse, status)
+        if not location:
+            raise DecodeError(
+                "mapping",
+                self.env._(
+                    "%(warehouse)s has no location for goods that are “%(status)s”.",
+                    warehouse=warehouse.name,
+                    status=status,
+                ),
+            )
+        return location
+
+    # What follows
+
+    @api.model
+    def _take_changes(self, batch, warehouse, group):
+        """Take the changes of one warehouse, then compare what they are about."""
+        last = self.env["logistics.inventory.snapshot"]._last_complete(warehouse)
+        rows, sums = [], {}
+        for item, told in sorted(group, key=lambda pair: self._as_of(pair[0])):
+            document, as_of = item.document, self._as_of(item)
+            is_old = last and last._contains(
+                as_of, document.sequence or 0, document.sequence is not None
+            )
+            for position, one in enumerate(told, 1):
+                outcome, note = "contained", None
+                if not (is_old or self._is_counted(warehouse, one, as_of)):
+                    outcome, note = self._try_at_once(warehouse, one, as_of)
+                    self._add_up(sums, one, as_of, document.sequence, outcome)
+                rows.append(
+                    {
+                        **self._change_vals(batch, item, warehouse, position, one),
+                        "outcome": outcome,
+                        "note": note,
+                    }
+                )
+        self.env["logistics.inventory.change"].create(rows)
+        if sums:
+            self.env["logistics.inventory.comparison"]._compare_changes(warehouse, sums)
+
+    @api.model
+    def _is_counted(self, warehouse, told, as_of):
+        """Tell whether the quantity itself was told later than the change."""
+        product_id, place, lot_id, lot_name, owner_id = told.key(told.location)
+        return bool(
+            self.env["logistics.inventory.position"]
+            .sudo()
+            .search_count(
+                [
+                    ("warehouse_id", "=", warehouse.id),
+                    ("product_id", "=", product_id),
+                    ("location_id", "=", place),
+                    ("lot_id", "=", lot_id or False),
+                    ("lot_name", "=", lot_name or False),
+                    ("owner_id", "=", owner_id or False),
+                    ("counted_at", ">=", as_of),
+                ],
+                limit=1,
+            )
+        )
+
+    @api.model
+    def _try_at_once(self, warehouse, told, as_of):
+        """Apply a change where the warehouse's settings say so.
+
+        :return: (what came of it, why it was not applied or None).
+        """
+        line, cost = told.line, told.product.with_company(warehouse.company_id)
+        if told.change is None or not warehouse._logistics_applies_at_once(line.reason):
+            return "compared", None
+        if abs(told.change) * cost.standard_price > warehouse.logistics_auto_value:
+            return "compared", self.env._("Above the value that is applied at once.")
+        lot = told.lot
+        adjusting = self.env["logistics.inventory.adjustment"]
+        try:
+            with self.env.cr.savepoint():
+                if told.lot_name:
+                    lot = adjusting._lot_named(
+                        told.product, warehouse.company_id, told.lot_name
+                    )
+                self._apply_at_once(told, lot, as_of)
+        except UserError as error:
+            return "compared", str(error)[:500]
+        return "applied", None
+
+    @api.model
+    def _apply_at_once(self, told, lot, as_of):
+        adjusting = self.env["logistics.inventory.adjustment"]
+        owner = self.env["res.partner"].browse(told.owner_id or ())
+        correction = Correction(
+            product=told.product,
+            location=told.location,
+            lot=lot,
+            owner=owner,
+            quantity=told.change,
+            occurred_at=as_of,
+        )
+        reason = told.line.reason or self.env._("Told by the warehouse")
+        if told.to_location:
+            correction = correction._replace(quantity=abs(told.change))
+            adjusting._move_status(correction, told.to_location, reason)
+        else:
+            adjusting._adjust([correction], reason)
+
+    @api.model
+    def _add_up(self, sums, told, as_of, sequence, outcome):
+        """Add a line to what is known of the goods it is about.
+
+        :param sums: {goods: [quantity or None, change, as of, sequence]}; changed here.
+        """
+        change = 0 if outcome == "applied" else told.change or 0
+        parts = [(told.location, told.on_hand, change)]
+        if told.to_location:
+            moved = abs(change)
+            parts = [
+                (told.location, told.on_hand, -moved),
+                (told.to_location, None, moved),
+            ]
+        for location, on_hand, changed in parts:
+            entry = sums.setdefault(told.key(location), [None, 0.0, as_of, sequence])
+            if on_hand is not None:
+                entry[:2] = [on_hand, 0.0]
+            else:
+                entry[1] += changed
+            entry[2:] = [as_of, sequence]
+
+    @api.model
+    def _change_vals(self, batch, item, warehouse, position, told):
+        line = told.line
+        return {
+            "integration_id": batch.integration.id,
+            "warehouse_id": warehouse.id,
+            "company_id": warehouse.company_id.id,
+            "message_id": item.message_id,
+            "told_id": item.document.id,
+            "position": position,
+            "as_of": fields.Datetime.to_string(self._as_of(item)),
+            "sku": line.sku,
+            "product_id": told.product.id,
+            "lot": line.lot,
+            "owner_id": told.owner_id,
+            "status": line.status,
+            "to_status": line.to_status,
+            "quantity": told.change or 0,
+            "on_hand": told.on_hand or 0,
+            "has_on_hand": told.on_hand is not None,
+            "reason": line.reason,
+            "reference": line.reference,
+        }
