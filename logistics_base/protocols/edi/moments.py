@@ -106,6 +106,30 @@ def x12_time(when, place=None):
     return universal.strftime("%Y%m%d"), universal.strftime("%H%M"), "UT"
 
 
+def x12_zoned_time(when, zone):
+    """Return (date, time, zone code) on the clocks of a zone, which the code tells.
+
+    In UTC where there is no zone, or it is not whole hours from UTC.
+
+    :param zone: a tzinfo, or None.
+    """
+    local = when.astimezone(zone or timezone.utc)
+    hours, rest = divmod(local.utcoffset(), timedelta(hours=1))
+    if rest or not 1 <= abs(hours) <= 12:
+        local, code = when.astimezone(timezone.utc), "UT"
+    else:
+        code = f"{hours if hours > 0 else 25 + hours:02d}"
+    return local.strftime("%Y%m%d"), local.strftime("%H%M"), code
+
+
+def x12_date(text):
+    """Return the day of X12 element 373, None without one.
+
+    :raise DecodeError: not a date.
+    """
+    return _x12_local(text.strip(), "").date() if text.strip() else None
+
+
 def edifact_moment(value, form, place=None, options=None):
     """Return the ``Moment`` of a DTM: C507, elements 2380 and 2379.
 
