@@ -18,6 +18,7 @@
         "security/inventory/logistics_rules.xml",
         "data/ir_cron_inventory.xml",
         "data/logistics_preset.xml",
+        "data/logistics_preset_codes.xml",
         "data/ir_cron_inbound.xml",
         "data/logistics_release_block.xml",
         "data/ir_cron_release.xml",

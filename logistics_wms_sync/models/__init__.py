@@ -3,6 +3,7 @@
 from . import logistics_goods
 from . import logistics_goods_told
 from . import logistics_goods_release
+from . import logistics_preset
 from . import logistics_release_block
 from . import logistics_warehouse_request
 from . import logistics_warehouse_order
