@@ -40,8 +40,11 @@ class Course:
     expected: float
 
 
-def course(ordered, facts):
-    """Return the :class:`Course` of a line of which so much was ordered."""
+def course(ordered, facts, has_begun=False):
+    """Return the :class:`Course` of a line of which so much was ordered.
+
+    :param has_begun: something of the order was shipped: the rest comes later.
+    """
     shipments = [fact for fact in facts if fact.status == "shipped"]
     shipped = sum(fact.quantity for fact in shipments)
     left = max(0.0, ordered - shipped)
@@ -49,7 +52,7 @@ def course(ordered, facts):
     if any(fact.is_final for fact in facts):
         short = left
     expected = _clean(left - short)
-    is_split = bool(shipments) or any(fact.backordered for fact in facts)
+    is_split = has_begun or any(fact.backordered for fact in facts)
     return Course(
         allocated=_most(facts, "allocated"),
         picked=max(_most(facts, "picked", "packed"), _clean(shipped)),

@@ -21,7 +21,13 @@ class LogisticsFulfillmentCheck(models.AbstractModel):
         :return: (tellings, {(product id, lot's name): lot})
         """
         attempt = self.env["logistics.fulfillment.reading"]._attempt
-        for check in (self._check_order, self._check_quantities, self._check_named):
+        packages = self.env["logistics.fulfillment.packages"]
+        for check in (
+            self._check_order,
+            self._check_quantities,
+            self._check_named,
+            packages._check_nesting,
+        ):
             tellings = [each for each in tellings if attempt(each, check)]
         lots = self._lots_of(tellings)
         checker = _LotChecker(self.env, lots, self._places_of(lots))

@@ -192,6 +192,7 @@ class LogisticsFulfillmentShipment(models.AbstractModel):
                 )
                 located.append((self._item(telling, code), target))
         if located:
+            self.env.flush_all()
             items = [item for item, _target in located]
             self.env["logistics.handler.shipment.milestone"]._apply_located(
                 Batch(integration, TrackingEvent.document_type, items), located

@@ -89,7 +89,9 @@ class LogisticsHandlerWarehouseFulfillment(models.AbstractModel):
                 )
         return {
             order: {
-                line: course(_wanted(line), facts.get(line.id, ()))
+                line: course(
+                    _wanted(line), facts.get(line.id, ()), _has_begun(order, facts)
+                )
                 for line in order.line_ids
             }
             for order in orders
@@ -193,6 +195,15 @@ class LogisticsHandlerWarehouseFulfillment(models.AbstractModel):
 
 def _wanted(line):
     return 0.0 if line.is_removed else line.ordered
+
+
+def _has_begun(order, facts):
+    """Whether something of the order was shipped."""
+    return any(
+        fact.status == "shipped" and fact.quantity
+        for line in order.line_ids
+        for fact in facts.get(line.id, ())
+    )
 
 
 def _turns(tellings):

@@ -28,7 +28,11 @@ class FulfillmentCase(WarehouseCase):
         """Have the warehouse ship so much of products: (product, quantity, extras)."""
         data.setdefault("id", f"ship-{next(_ids)}")
         told = [
-            {"sku": product.default_code, "quantity": quantity, **(more[0] if more else {})}
+            {
+                "sku": product.default_code,
+                "quantity": quantity,
+                **(more[0] if more else {}),
+            }
             for product, quantity, *more in lines
         ]
         return cls.tell_of(order, "shipped", lines=told, **data)
