@@ -22,7 +22,12 @@
         "data/ir_cron_inbound.xml",
         "data/logistics_release_block.xml",
         "data/ir_cron_release.xml",
+        "data/logistics_service_scope.xml",
+        "wizards/logistics_warehouse_order_force_views.xml",
         "views/logistics_wms_menus.xml",
+        "views/logistics_warehouse_order_views.xml",
+        "views/stock_picking_release_views.xml",
+        "views/stock_warehouse_views.xml",
     ],
     "demo": [],
 }

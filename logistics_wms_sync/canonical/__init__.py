@@ -12,5 +12,7 @@ from . import (
     inventories,
     inventory_notices,
     items,
+    order_notices,
     releases,
+    warehouse_api,
 )

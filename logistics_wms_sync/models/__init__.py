@@ -14,6 +14,9 @@ from . import logistics_warehouse_order_due
 from . import logistics_warehouse_order_told
 from . import logistics_warehouse_order_cancel
 from . import logistics_warehouse_order_change
+from . import logistics_warehouse_order_views
+from . import logistics_notice
+from . import logistics_process_facts
 from . import logistics_wave
 from . import res_partner
 from . import stock_picking
@@ -85,3 +88,4 @@ from . import stock_move_occurred
 from . import stock_quant
 from . import stock_warehouse_counts
 from . import stock_warehouse_inventory
+from . import logistics_warehouse_resource

@@ -81,6 +81,23 @@ class LogisticsWarehouseOrder(models.Model):
         done = unsent.filtered(lambda order: order.picking_id.state == "done")
         done._set_state("shipped")
 
+    def _close_by_hand(self):
+        """Close orders of which people entered all that there is to ship."""
+        for order in self.filtered(lambda order: order.state in OPEN_STATES):
+            pickings = order.picking_id | order.picking_ids
+            if any(p.state not in ("done", "cancel") for p in pickings):
+                continue
+            for line in order.line_ids:
+                moves = line.move_ids & order._moves_to_send()
+                done = moves.filtered(lambda move: move.state == "done")
+                shipped = sum(move._logistics_reserved() for move in done)
+                line.write(
+                    {"shipped": shipped, "short": max(0.0, line.ordered - shipped)}
+                )
+            order._set_state(
+                "short" if any(order.line_ids.mapped("short")) else "shipped"
+            )
+
     @api.model
     def _in_batches(self, records, work):
         """Do a work for all records at once; where it fails, for each one alone."""

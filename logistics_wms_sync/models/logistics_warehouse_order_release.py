@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.logistics_base.canonical.references import normalize
+
 from .logistics_warehouse_order import UNSENT_STATES
 
 
@@ -22,7 +24,15 @@ class LogisticsWarehouseOrder(models.Model):
         for order in orders:
             order._sync_lines()
         orders._ensure_shipments()
+        orders._release_parked()
         return orders
+
+    def _release_parked(self):
+        """Take up what was told of these orders before anybody here knew them."""
+        waits = self.env["logistics.message.wait"].sudo()
+        for company, orders in self.grouped("company_id").items():
+            numbers = list(map(normalize, orders.mapped("name")))
+            waits._release(company, "reference", numbers)
 
     @api.model
     def _vals_of_picking(self, picking):
