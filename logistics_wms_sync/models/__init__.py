@@ -89,3 +89,9 @@ from . import stock_quant
 from . import stock_warehouse_counts
 from . import stock_warehouse_inventory
 from . import logistics_warehouse_resource
+from . import logistics_item_sync
+from . import logistics_item_batch
+from . import logistics_item_described
+from . import logistics_integration_items
+from . import logistics_handler_items_result
+from . import item_changes
