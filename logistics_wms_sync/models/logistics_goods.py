@@ -128,8 +128,12 @@ class LogisticsGoods(models.AbstractModel):
 
     @api.model
     def _units(self, integration):
-        """Return {code in capitals: unit}: ours by name, and those the code map names."""
-        units = self.env["uom.uom"].sudo().search([])
+        """Return {code in capitals: unit}: ours by name, and those the code map names.
+
+        A partner may well use a unit that is archived here.
+        """
+        units = self.env["uom.uom"].sudo().with_context(active_test=False)
+        units = units.search([], order="active DESC, id")
         by_name = {}
         for unit in units.with_context(lang="en_US"):
             by_name.setdefault(unit.name.strip().upper(), unit.with_env(self.env))
@@ -141,7 +145,11 @@ class LogisticsGoods(models.AbstractModel):
 
     @api.model
     def _mapped_units(self, integration):
-        """Return {partner's code: name of a unit}; the integration's own goes first."""
+        """Return {partner's code: name of a unit}; the integration's own goes first.
+
+        Of several codes for one unit the last is the one to be told: the integration's
+        own, else the first of the preset.
+        """
         entries = (
             self.env["logistics.code.map"]
             .sudo()
@@ -156,10 +164,11 @@ class LogisticsGoods(models.AbstractModel):
             )
         )
         preset_wide = entries.filtered("preset")
-        return {
-            entry.external_code: entry.canonical_code
-            for entry in preset_wide + (entries - preset_wide)
-        }
+        found = {}
+        for entry in preset_wide[::-1] + (entries - preset_wide):
+            found.pop(entry.external_code, None)
+            found[entry.external_code] = entry.canonical_code
+        return found
 
     @api.model
     def _quantity(self, integration, product, quantity, code):
