@@ -2,8 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """X12 824, Application Advice: what a warehouse thinks of an order before it works on it.
 
-It is read as the base reads it, an acknowledgement of what was sent; one of a 940 tells
-what becomes of the order, too.
+It is read as the base reads it, an acknowledgement of what was sent. One of a 940 tells
+what becomes of the order, too, one of a 943 or 856 whether the goods are awaited. OTI-03
+is our number, OTI-02 any qualifier.
 """
 
 from odoo.addons.logistics_base.mapping.errors import DecodeError
@@ -11,15 +12,16 @@ from odoo.addons.logistics_base.protocols.edi import Segment, reads, writes
 from odoo.addons.logistics_base.protocols.edi.acknowledgements import (
     read_application_advice,
 )
-from odoo.addons.logistics_base.protocols.edi.moments import x12_zoned_time
+from odoo.addons.logistics_base.protocols.edi.moments import x12_moment, x12_zoned_time
 from odoo.addons.logistics_base.protocols.edi.segments import first
 from odoo.addons.logistics_base.protocols.edi.x12_application_advice import advices_in
 
+from ..canonical.advices import WarehouseReceipt
 from ..canonical.fulfillments import FulfillmentUpdate
 from .reading import fitting, identifier
-from .x12_heading import moment_on
 
 _ORDER = "940"
+_ADVICES = ("943", "856")
 _STATUSES = {
     "accepted": "accepted",
     "accepted_with_errors": "accepted",
@@ -32,32 +34,57 @@ _CODES = {"accepted": "TA", "rejected": "TR", "cancel_refused": "TR"}
 
 @reads("x12", "824")
 def application_advice(transaction, interchange, options):
-    """Return acknowledgements, and the :class:`FulfillmentUpdate` of each 940.
+    """Return acknowledgements, and what becomes of each order and each advice.
 
     :raise DecodeError: a code that decides nothing.
     """
     answers = read_application_advice(transaction, interchange, options)
     bgn = first(transaction.segments, "BGN")
     for advice in advices_in(transaction):
-        if advice.set_id == _ORDER and advice.number and advice.status in _STATUSES:
+        if not advice.number or advice.status not in _STATUSES:
+            continue
+        if advice.set_id == _ORDER:
             answers.append(_update(advice, bgn, options))
+        elif advice.set_id in _ADVICES:
+            answers.append(_answer(advice, bgn, options))
     return answers
 
 
-def _update(advice, bgn, options):
+def _answer(advice, bgn, options):
+    answer = WarehouseReceipt(
+        id=_id(advice, bgn),
+        advice=identifier(advice.number, "OTI-03", 120),
+        received_at=_when(advice, bgn, options),
+        answer=_STATUSES[advice.status],
+        reason="; ".join(advice.problems)[:500] or None,
+    )
+    answer.check()
+    return answer
+
+
+def _id(advice, bgn):
     number = identifier(bgn.text(2), "BGN-02")
-    order = identifier(advice.number, "OTI-03", 120)
+    return f"{number}/{advice.number}"[:200] if number else None
+
+
+def _when(advice, bgn, options):
+    told = (advice.oti.text(6), advice.oti.text(7), "")
+    if not told[0].strip():
+        told = (bgn.text(3), bgn.text(4), bgn.text(5))
+    found = x12_moment(*told, None, options)
+    return found and found.utc
+
+
+def _update(advice, bgn, options):
     reason = "; ".join(advice.problems)
     status = _STATUSES[advice.status]
     if status == "rejected" and _TOO_LATE in reason.upper():
         status = "cancel_refused"
     update = FulfillmentUpdate(
-        id=f"{number}/{order}" if number else None,
-        order=order,
+        id=_id(advice, bgn),
+        order=identifier(advice.number, "OTI-03", 120),
         status=status,
-        occurred_at=moment_on(
-            advice.oti.text(6) or bgn.text(3), None, options, advice.oti.text(7)
-        ),
+        occurred_at=_when(advice, bgn, options),
         reason=reason[:500] or None,
     )
     update.check()
@@ -65,24 +92,44 @@ def _update(advice, bgn, options):
 
 
 @writes("x12", "824", "warehouse.fulfillment")
-def write_application_advice(document, options):
+def write_answer_to_order(document, options):
     """Return the segments of an 824 that answers a 940.
 
     :raise DecodeError: it is a step that an 824 does not tell, or names no order.
     """
-    if document.status not in _CODES:
-        raise DecodeError("value", f"X12 824 does not tell “{document.status}”")
-    if not document.order:
-        raise DecodeError("missing", "OTI-03: no order")
-    when = document.occurred_at or options["now"]
-    date, time, _zone = x12_zoned_time(when, options.get("zone"))
-    order = fitting(document.order, "OTI-03", 30)
-    number = fitting((document.id or order).split("/")[0], "BGN-02", 30)
     reason = document.reason or ""
     if document.status == "cancel_refused" and _TOO_LATE not in reason.upper():
         reason = f"{_TOO_LATE}: {reason}" if reason else _TOO_LATE
+    code = _code(document.status)
+    when = document.occurred_at
+    return _written(document.id, document.order, code, _ORDER, reason, when, options)
+
+
+@writes("x12", "824", "warehouse.receipt")
+def write_answer_to_advice(document, options):
+    """Return the segments of an 824 that answers a 943.
+
+    :raise DecodeError: it answers nothing, or names no advice.
+    """
+    code, reason = _code(document.answer), document.reason or ""
+    when = document.received_at
+    return _written(document.id, document.advice, code, "943", reason, when, options)
+
+
+def _code(word):
+    if word not in _CODES:
+        raise DecodeError("value", f"X12 824 does not tell “{word}”")
+    return _CODES[word]
+
+
+def _written(own, number, code, set_id, reason, when, options):
+    if not number:
+        raise DecodeError("missing", "OTI-03: nothing is answered")
+    stamp = x12_zoned_time(when or options["now"], options.get("zone"))
+    number = fitting(number, "OTI-03", 30)
+    own = fitting((own or number).split("/")[0], "BGN-02", 30)
     return [
-        Segment("BGN", ("11", number, date, time)),
-        Segment("OTI", (_CODES[document.status], "IL", order, *[""] * 6, _ORDER)),
+        Segment("BGN", ("11", own, *stamp)),
+        Segment("OTI", (code, "IL", number, *[""] * 6, set_id)),
         *([Segment("TED", ("ZZZ", reason[:60]))] if reason else ()),
     ]

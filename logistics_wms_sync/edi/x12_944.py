@@ -192,6 +192,8 @@ def write_receipt_advice(document, options):
 
     :raise DecodeError: it names no advice, or what does not fit.
     """
+    if document.answer:
+        raise DecodeError("value", f"X12 944 does not tell “{document.answer}”")
     zone = options.get("zone")
     (stamp,) = dated("35", "1", document.received_at, zone) or [Segment("G62")]
     w17 = (
