@@ -6,7 +6,6 @@ Importing this registers readers and writers with ``logistics_base.protocols.edi
 """
 
 from . import (
-    insdes,
     x12_824,
     x12_846,
     x12_856,
