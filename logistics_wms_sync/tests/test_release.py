@@ -4,10 +4,12 @@ from datetime import datetime
 from unittest.mock import patch
 
 from freezegun import freeze_time
+from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.logistics_base.canonical.documents import DocumentError
 
@@ -218,6 +220,27 @@ class TestRelease(WarehouseCase):
         delivery._release()
         self.release_due()
         self.assertEqual((order.revision, len(self.sent(order))), (1, 1))
+
+    def test_of_two_who_release_at_once_the_second_is_told(self):
+        # given: somebody else has the delivery
+        delivery = self.make_delivery((self.make_product(stock=1), 1))
+        pickings = self.registry["stock.picking"]
+        nothing = delivery.browse()
+        # when
+        with (
+            patch.object(pickings, "try_lock_for_update", lambda *_a, **_kw: nothing),
+            self.assertRaisesRegex(UserError, "right now"),
+        ):
+            delivery.action_logistics_release()
+        # then
+        self.assertFalse(delivery.logistics_order_id)
+
+    @mute_logger("odoo.sql_db")
+    def test_a_delivery_has_one_order_whatever_happens(self):
+        order = self.make_order((self.make_product(stock=1), 1))
+        vals = self.orders._vals_of_picking(order.picking_id)
+        with self.assertRaises(IntegrityError), self.env.cr.savepoint():
+            self.orders.create({**vals, "name": "another"}).flush_recordset()
 
     def test_two_warehouses_may_have_orders_of_one_number(self):
         # given
