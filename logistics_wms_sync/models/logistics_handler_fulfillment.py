@@ -176,6 +176,9 @@ class LogisticsHandlerWarehouseFulfillment(models.AbstractModel):
                 partner_reference=update.partner_reference,
                 revision=update.revision,
             )
+            if order.state in ("shipped", "short") and order in closing:
+                # What comes late may make good what was short until then.
+                order._set_state(self._status_of(order, shipped, True))
 
     @api.model
     def _status_of(self, order, shipped, is_closed):

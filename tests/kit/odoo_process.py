@@ -76,6 +76,20 @@ def drop(database):
     )
 
 
+def duplicate(database, copy):
+    """Make a copy of a database of these tests; return its name."""
+    drop(copy)
+    subprocess.run(
+        _command("db", "duplicate", database, copy),
+        cwd=ROOT,
+        check=True,
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    return copy
+
+
 class Server:
     """A server on a port of its own; ``crons``: how many cron threads drain."""
 

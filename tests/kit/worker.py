@@ -17,6 +17,7 @@ from psycopg2.extensions import ISOLATION_LEVEL_READ_COMMITTED
 from tests import plain
 from tests.kit.calling import CallingCommands
 from tests.kit.figures import FigureCommands
+from tests.kit.fulfilling import FulfillingCommands
 from tests.kit.open_shipping import OpenShippingCommands
 from tests.kit.policies import PolicyCommands
 from tests.kit.rating import RatingCommands
@@ -36,6 +37,7 @@ class Commands(
     RatingCommands,
     PolicyCommands,
     FigureCommands,
+    FulfillingCommands,
     SubscribingCommands,
     ServiceLevelCommands,
 ):
