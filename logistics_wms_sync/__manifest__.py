@@ -21,6 +21,7 @@
         "data/logistics_preset_codes.xml",
         "data/ir_cron_inbound.xml",
         "data/ir_cron_items.xml",
+        "data/ir_cron_reconciliation.xml",
         "data/logistics_release_block.xml",
         "data/ir_cron_release.xml",
         "data/logistics_service_scope.xml",

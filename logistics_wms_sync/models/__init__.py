@@ -95,3 +95,11 @@ from . import logistics_item_described
 from . import logistics_integration_items
 from . import logistics_handler_items_result
 from . import item_changes
+from . import logistics_reconciliation
+from . import logistics_reconciliation_ask
+from . import logistics_reconciliation_compare
+from . import logistics_reconciliation_finding
+from . import logistics_integration_reconcile
+from . import logistics_handler_receipt_compare
+from . import stock_warehouse_shadow
+from . import logistics_shadow

@@ -35,7 +35,7 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
         names = {name for one in receivings for name in self._names_of(one.told)}
         advices = self.env["logistics.warehouse.advice"].search(
             [
-                ("integration_id", "=", integration.id),
+                *self._domain_of(integration),
                 "|",
                 "|",
                 ("name", "in", list(names)),
@@ -50,6 +50,11 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
             ):
                 found[name] = found.get(name, advices.browse()) | advice
         return found
+
+    @api.model
+    def _domain_of(self, integration):
+        """Return the domain of the advices that a partner may speak of."""
+        return [("integration_id", "=", integration.id)]
 
     @api.model
     def _names_of(self, told):

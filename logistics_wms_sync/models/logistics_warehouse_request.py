@@ -87,6 +87,7 @@ class LogisticsWarehouseRequest(models.AbstractModel):
             correlation_id=self.correlation_id,
             shipment_ids=self._shipment_ids_told(),
         )
+        self._send_in_shadow(purpose, revision)
         self.write(
             {
                 "revision": revision,
