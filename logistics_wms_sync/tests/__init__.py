@@ -4,3 +4,4 @@ from . import test_fulfillment
 from . import test_fulfillment_hostile
 from . import test_substitution
 from . import test_fulfillment_arrival
+from . import test_edi_x12
