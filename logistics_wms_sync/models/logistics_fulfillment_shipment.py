@@ -69,35 +69,34 @@ class LogisticsFulfillmentShipment(models.AbstractModel):
 
     @api.model
     def _add_packages(self, integration, tellings):
-        """Give shipments their packages; return {telling's identity: package ids}."""
-        keys, vals_list = [], []
+        """Give shipments their packages; return {id of a fulfilment: package ids}."""
         words = self.env["logistics.fulfillment.words"]._words(
             integration, "package_type"
         )
+        told, vals_list = [], []
         for telling in tellings:
             for package in telling.update.packages:
-                keys.append((telling, package))
+                told.append((telling, package))
                 vals_list.append(self._package_vals(telling, package, words))
-        made = self.env["logistics.package"].create(vals_list)
-        by_key = {
-            (telling.fulfillment.id, package_key(telling.update, package)): record
-            for (telling, package), record in zip(keys, made, strict=True)
-        }
-        packed = {}
-        for telling, package in keys:
-            record = by_key[
-                telling.fulfillment.id, package_key(telling.update, package)
-            ]
-            packed.setdefault(telling.fulfillment.id, []).append(record.id)
+        records = self._packages_of(told, vals_list)
+        by_key, packed = {}, {}
+        for (telling, package), record in zip(told, records, strict=True):
+            own = telling.fulfillment.id
+            by_key[own, package_key(telling.update, package)] = record
+            packed.setdefault(own, []).append(record.id)
+        for (telling, package), record in zip(told, records, strict=True):
             if parent := by_key.get((telling.fulfillment.id, package.parent)):
                 record.parent_id = parent
-        self._number_packages(
-            [
-                (record, package)
-                for (_t, package), record in zip(keys, made, strict=True)
-            ]
-        )
+        self._number_packages(records, [package for _telling, package in told])
         return packed
+
+    @api.model
+    def _packages_of(self, told, vals_list):
+        """Return the package of each [(telling, package)]; they are made of the values.
+
+        Addons that make packages of shipments themselves extend it.
+        """
+        return list(self.env["logistics.package"].create(vals_list))
 
     @api.model
     def _package_vals(self, telling, package, words):
@@ -121,8 +120,10 @@ class LogisticsFulfillmentShipment(models.AbstractModel):
         }
 
     @api.model
-    def _number_packages(self, packages):
+    def _number_packages(self, records, told):
         """Let packages be known by the carrier's number, and by their own."""
+        known = self.env["logistics.package"].union(*records).reference_ids
+        present = {(ref.package_id.id, ref.type, ref.normalized) for ref in known}
         self.env["logistics.reference"].create(
             [
                 {
@@ -131,8 +132,9 @@ class LogisticsFulfillmentShipment(models.AbstractModel):
                     "type": kind,
                     "value": value,
                 }
-                for record, package in packages
+                for record, package in zip(records, told, strict=True)
                 for kind, value in _numbers(package)
+                if (record.id, kind, normalize(value)) not in present
             ]
         )
 
@@ -170,11 +172,15 @@ class LogisticsFulfillmentShipment(models.AbstractModel):
         carriers = self.env["logistics.fulfillment.words"]._carriers(integration, told)
         for telling in tellings:
             carrier = carriers.get(telling.update.carrier)
-            if carrier and not telling.shipment.integration_id:
+            if carrier and self._may_name_carrier(telling.shipment):
                 telling.shipment.integration_id = carrier
-            service = telling.update.service_code
-            if service and not telling.shipment.service_code:
-                telling.shipment.service_code = service
+                if service := telling.update.service_code:
+                    telling.shipment.service_code = service
+
+    @api.model
+    def _may_name_carrier(self, shipment):
+        """Whether it is for the warehouse to say who carries a shipment."""
+        return True
 
     # Milestones
 
