@@ -6,6 +6,12 @@ Importing this registers readers and writers with ``logistics_base.protocols.edi
 """
 
 from . import (
+    aperak,
+    desadv,
+    desadv_write,
+    insdes,
+    invrpt,
+    recadv,
     x12_824,
     x12_846,
     x12_856,

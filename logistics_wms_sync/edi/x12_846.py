@@ -25,8 +25,9 @@ from odoo.addons.logistics_base.protocols.edi.moments import x12_moment, x12_zon
 from odoo.addons.logistics_base.protocols.edi.segments import first, loops
 
 from ..canonical.counts import CountLine, CountRequest
-from ..canonical.inventories import InventorySnapshot, StockLine
+from ..canonical.inventories import InventorySnapshot
 from .reading import fitting, identifier, meaning, quantity, required
+from .stock import WORDS, stock_lines
 from .x12_goods import (
     numbered,
     pairs_of,
@@ -48,11 +49,6 @@ QUANTITIES = {
     "74": "damaged",
     "IQ": "in_transit",
 }
-WORDS = (
-    *("on_hand", "good", "available", "damaged", "hold", "in_transit"),
-    "ignored",
-)
-_STATUSES = ("damaged", "hold", "in_transit")
 _CODES = {"damaged": "20", "hold": "QH", "in_transit": "IQ"}
 #: BIA-01 (element 353): asks for stock; answers such a question.
 _REQUEST, _RESPONSE = "13", "11"
@@ -105,13 +101,8 @@ def _lines(segments, options):
         "lot": _lot(lin) or identifier(text_of(segments, "LT", "BT") or "", "lot"),
         "owner": text_of(segments, "11"),
     }
-    good = _good(told, product.sku, options)
-    if good is not None:
-        yield StockLine(**common, quantity=good)
-    for status in _STATUSES:
-        # Nothing damaged is no news, unless nothing else is told.
-        if told.get(status) or status in told and good is None:
-            yield StockLine(**common, quantity=told[status], status=status)
+    only_good = (options or {}).get("846.on_hand") == "good"
+    yield from stock_lines(told, common, only_good)
 
 
 def _quantities(segments, options):
@@ -130,20 +121,6 @@ def _quantities(segments, options):
             told[word] = round(told.get(word, 0.0) + amount, 6)
             unit = unit or unit_in(qty.text(3))
     return told, unit
-
-
-def _good(told, sku, options):
-    if "good" in told:
-        return told["good"]
-    if "on_hand" not in told:
-        return told.get("available")
-    if (options or {}).get("846.on_hand") == "good":
-        return told["on_hand"]
-    # What is in transit is on nobody's shelf.
-    bad = told.get("damaged", 0.0) + told.get("hold", 0.0)
-    if bad > told["on_hand"]:
-        raise DecodeError("value", f"QTY: more of {sku} is unusable than is there")
-    return round(told["on_hand"] - bad, 6)
 
 
 def _lot(lin):

@@ -7,7 +7,7 @@ from odoo.addons.logistics_base.protocols.edi import Segment, writes
 from odoo.addons.logistics_base.protocols.edi.moments import x12_zoned_time
 from odoo.addons.logistics_base.protocols.edi.x12_parts import n9
 
-from ..canonical.goods import LotQuantity
+from .packing import Parts
 from .reading import fitting
 from .x12_goods import (
     lot_segments,
@@ -77,7 +77,7 @@ def _carrier(document, options):
 
 def _groups(document, options):
     """Return an LX loop for each package, then for each line that is in none."""
-    parts = _Parts(document.lines)
+    parts = Parts(document.lines)
     groups = []
     for package in document.packages:
         items = [parts.take(packed) for packed in package.contents]
@@ -121,60 +121,3 @@ def _code(document, line):
     if line.substitutes:
         return "CS"
     return "CP" if line.shorted else "CC"
-
-
-class _Parts:
-    """Hands out what there is of each line, package by package."""
-
-    def __init__(self, lines):
-        self._lines = lines
-        self._left = {place: line.quantity for place, line in enumerate(lines)}
-        self._lots = {
-            place: [(lot.lot, lot.quantity, lot.expires) for lot in line.lots]
-            for place, line in enumerate(lines)
-        }
-        self._serials = {place: list(line.serials) for place, line in enumerate(lines)}
-        self._told = set()
-
-    def take(self, packed):
-        """Return (line, quantity, lots, serials) of what is in a package."""
-        place = next((p for p, x in enumerate(self._lines) if _is_of(packed, x)), None)
-        if place is None:
-            return None
-        self._told.add(place)
-        self._left[place] = round(self._left[place] - packed.quantity, 6)
-        serials = self._of_serials(place, packed.serials)
-        lots = self._of_lots(place, packed.quantity, packed.lot)
-        return self._lines[place], packed.quantity, lots, serials
-
-    def rests(self):
-        """Yield the same of what is in no package."""
-        for place, line in enumerate(self._lines):
-            rest = self._left[place]
-            if rest > 0 or place not in self._told:
-                rest = max(rest, 0.0)
-                lots = self._of_lots(place, rest, None)
-                yield line, rest, lots, tuple(self._serials[place])
-
-    def _of_serials(self, place, wanted):
-        left = self._serials[place]
-        self._serials[place] = [one for one in left if one not in wanted]
-        return tuple(wanted)
-
-    def _of_lots(self, place, amount, wanted):
-        taken, left = [], []
-        for lot, there, expires in self._lots[place]:
-            part = min(there, amount) if wanted in (None, lot) else 0.0
-            amount = round(amount - part, 6)
-            if part:
-                taken.append(LotQuantity(lot=lot, quantity=part, expires=expires))
-            if there > part:
-                left.append((lot, round(there - part, 6), expires))
-        self._lots[place] = left
-        return tuple(taken)
-
-
-def _is_of(packed, line):
-    if packed.line or line.line:
-        return packed.line == line.line
-    return packed.sku == line.sku
