@@ -114,9 +114,17 @@ class Reader:
     def _group_of(self, telling, groups, packed):
         lines = telling.order.line_ids
         own = {line.line: line.sku for line in lines}
-        for at, (first, *_rest) in enumerate(groups):
-            if packed.line and packed.line == first.line:
+        by_line = [
+            (at, first)
+            for at, (first, *_rest) in enumerate(groups)
+            if packed.line and packed.line == first.line
+        ]
+        # Of one line, substitutes may be there beside what was ordered.
+        for at, first in by_line:
+            if packed.sku and packed.sku == (first.sku or own.get(first.line)):
                 return at
+        for at, _first in by_line:
+            return at
         for at, (first, *_rest) in enumerate(groups):
             if packed.sku and packed.sku in (first.sku, own.get(first.line)):
                 return at

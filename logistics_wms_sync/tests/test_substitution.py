@@ -48,6 +48,28 @@ class TestSubstitution(FulfillmentCase):
         self.assertIn("substituted", order.shipment_id.milestone_ids.mapped("code"))
         self.assertEqual(line._get_qty_procurement(), 5)
 
+    def test_both_are_told_by_the_line_and_packed_together(self):
+        # given
+        self.rule("accept")
+        order = self.make_order((self.product, 5))
+        line, sku = order.line_ids.line, self.product.default_code
+        own = {"line": line, "sku": sku, "quantity": 3}
+        other = {"line": line, "sku": self.substitute.default_code, "quantity": 2}
+        # when what is in the carton names the line, as what was shipped does
+        message = self.tell_of(
+            order,
+            "shipped",
+            id="packed-together",
+            lines=[own, {**other, "substitutes": sku}],
+            packages=[{"reference": "CARTON-1", "contents": [own, other]}],
+        )
+        # then
+        self.assertEqual(message.state, "done", message.error_message)
+        self.assertEqual(self.on_shelf(self.product), 97)
+        self.assertEqual(self.on_shelf(self.substitute), 48)
+        moved = order.picking_id.move_line_ids
+        self.assertEqual(set(moved.result_package_id.mapped("name")), {"CARTON-1"})
+
     def test_a_partner_that_only_repeats_the_line_substitutes_as_well(self):
         # given
         self.rule("accept")

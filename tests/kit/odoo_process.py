@@ -91,10 +91,13 @@ def duplicate(database, copy):
 
 
 class Server:
-    """A server on a port of its own; ``crons``: how many cron threads drain."""
+    """A server on a port of its own; ``crons``: how many cron threads drain.
 
-    def __init__(self, database, *, crons):
-        self.port = free_port()
+    :param port: where partners know it; a free one if not told.
+    """
+
+    def __init__(self, database, *, crons, port=None):
+        self.port = port or free_port()
         self._process = subprocess.Popen(
             _command(
                 "-d",

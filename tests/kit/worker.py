@@ -24,6 +24,7 @@ from tests.kit.rating import RatingCommands
 from tests.kit.service_levels import ServiceLevelCommands
 from tests.kit.shipping import ShippingCommands
 from tests.kit.subscribing import SubscribingCommands
+from tests.kit.warehousing import WarehousingCommands
 
 CODES = ("picked_up", "departed", "arrived", "in_transit", "out_for_delivery")
 SECRET = "whsec_YmVuY2htYXJrLXNlY3JldC0wMTIzNDU2Nzg5MDEyMzQ="
@@ -40,6 +41,7 @@ class Commands(
     FulfillingCommands,
     SubscribingCommands,
     ServiceLevelCommands,
+    WarehousingCommands,
 ):
     """What can be told; each returns values fit for JSON."""
 
