@@ -68,7 +68,9 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
         warehouses = self.env["stock.warehouse"]
         if not one.told.warehouse:
             return warehouses
-        meant = warehouses._logistics_meant(integration, one.told.warehouse)
+        meant = warehouses._logistics_meant(
+            integration, one.told.warehouse
+        ) or warehouses._logistics_meant_in_shadow(integration, one.told.warehouse)
         if not meant:
             one.item.refuse(
                 "mapping",

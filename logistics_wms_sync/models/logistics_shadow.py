@@ -176,12 +176,14 @@ class LogisticsFulfillmentFinder(models.AbstractModel):
 
     @api.model
     def _in_warehouse(self, orders, told):
-        if not (told and self.env.context.get("logistics_shadow")):
-            return super()._in_warehouse(orders, told)
-        told = told.strip().upper()
-        return super()._in_warehouse(orders, told) | orders.filtered(
+        # Whoever ran a warehouse before goes on calling it what it did.
+        found = super()._in_warehouse(orders, told)
+        if not told:
+            return found
+        return found | orders.filtered(
             lambda order: (
-                (order.warehouse_id.logistics_shadow_code or "").strip().upper() == told
+                (order.warehouse_id.logistics_shadow_code or "").strip().upper()
+                == told.strip().upper()
             )
         )
 

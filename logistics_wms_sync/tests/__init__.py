@@ -5,3 +5,10 @@ from . import test_fulfillment_hostile
 from . import test_substitution
 from . import test_fulfillment_arrival
 from . import test_edi_x12
+from . import test_advice
+from . import test_items
+from . import test_receipt
+from . import test_receipt_lots
+from . import test_receipt_return
+from . import test_reconciliation
+from . import test_shadow
