@@ -119,7 +119,7 @@ class CallSample:
 class DocumentSample(CallSample):
     """``outbound/<document type>[-<name>].request.json``: how a document is told."""
 
-    settings = {"account": "ACC-7", "channel_id": "88", "warehouse_id": "3"}
+    settings = {"customer_id": "7", "channel_id": "88", "warehouse_id": "3"}
 
     @property
     def document(self):
