@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 import pytest
 
 from logistics_base.canonical.parties import Party as Address
-from logistics_base.protocols.edi import Envelope, Party, Transaction, registry
+from logistics_base.protocols.edi import Envelope, Party, Transaction, edifact, registry
 from logistics_base.protocols.edi import x12 as syntax
 from logistics_wms_sync.canonical.releases import ReleaseLine, WarehouseRelease
 
@@ -62,6 +62,29 @@ def release_file(number="WHOUT00001", quantity=5.0, control=1):
     )
 
 
+def despatch_instruction():
+    """Return an INSDES as Odoo writes it."""
+    document = WarehouseRelease(
+        number="WHOUT00001",
+        ship_to=SHIP_TO,
+        lines=(ReleaseLine(line="1", sku="SHADE", quantity=2.0),),
+    )
+    writer = registry.writer_of("edifact", "warehouse.release", "INSDES")
+    written = writer.write(document, {"now": NOW})
+    if not isinstance(written, Transaction):
+        written = Transaction("INSDES", segments=tuple(written))
+    envelope = Envelope(
+        sender=Party("SHIPPERDE", ""),
+        receiver=Party("LAGERHAUS", ""),
+        control_number=7,
+        group_control=7,
+        date=NOW.replace(tzinfo=None),
+        version="D:01B:UN",
+        test=True,
+    )
+    return edifact.write(envelope, [written])
+
+
 def work(bench):
     bench.warehouse._work()
     bench.work()
@@ -97,13 +120,29 @@ def test_a_940_is_acknowledged_and_shipped_by_a_945(folders, bench):
     work(bench)
     # then
     found = written(folders)
-    assert [set_id for set_id, _interchange in found] == ["997", "945"]
-    _set, interchange = found[1]
+    assert [set_id for set_id, _interchange in found] == ["997", "824", "945"]
+    _set, interchange = found[2]
     assert (interchange.sender.id, interchange.receiver.id) == ("KEYSTONE", "SHIPPERUS")
     [told] = told_in(found, "945")
     assert (told.order, told.status) == ("WHOUT00001", "shipped")
     assert sum(line.quantity for line in told.lines) == 3
     assert not list(folders["picks_up"].iterdir())
+
+
+def test_an_insdes_is_answered_and_shipped_by_a_desadv(folders):
+    paths = {name: str(path) for name, path in folders.items()}
+    bench = Bench(format="edifact", **paths)
+    (folders["picks_up"] / "1.edi").write_bytes(despatch_instruction())
+    work(bench)
+    sets = [
+        transaction.set_id
+        for path in sorted(folders["drops"].iterdir())
+        for interchange in edifact.read(path.read_bytes())
+        for group in interchange.groups
+        for transaction in group.transactions
+    ]
+    assert sets[-2:] == ["APERAK", "DESADV"]
+    assert bench.warehouse.ledger()["pieces"] == 2
 
 
 def test_the_same_file_under_two_names_is_done_once(folders, bench):
@@ -121,9 +160,8 @@ def test_a_file_that_is_cut_off_is_not_done(folders, bench):
     assert bench.warehouse.ledger()["orders"] == {}
 
 
-@pytest.mark.parametrize(("mishap", "files"), [("duplicate", 3), ("truncate", 2)])
+@pytest.mark.parametrize(("mishap", "files"), [("duplicate", 5), ("truncate", 3)])
 def test_its_own_files_come_twice_or_cut_off(folders, bench, mishap, files):
-    # The steps before have no file.
     bench.misbehave(mishap, path="warehouse.fulfillment", left=None)
     (folders["picks_up"] / "1.x12").write_bytes(release_file(quantity=1.0))
     work(bench)
