@@ -16,7 +16,7 @@ class LogisticsGoods(models.AbstractModel):
         """
         nameless = products.filtered(lambda p: not (p.default_code or p.barcode))
         bound = self._bound_ids(integration, nameless) if nameless else set()
-        return {
+        unknown = {
             product.id: self.env._(
                 "%(product)s has neither an internal reference nor a barcode, and "
                 "%(partner)s gave it no id of its own.",
@@ -25,6 +25,26 @@ class LogisticsGoods(models.AbstractModel):
             )
             for product in nameless
             if product.id not in bound
+        }
+        return self._refused(integration, products) | unknown
+
+    @api.model
+    def _refused(self, integration, products):
+        """Return {product id: why} of products that the partner would not take on."""
+        items = self.env["logistics.item.sync"].sudo()
+        domain = [
+            ("integration_id", "=", integration.id),
+            ("product_id", "in", products.ids),
+            ("state", "=", "refused"),
+        ]
+        return {
+            item.product_id.id: self.env._(
+                "%(partner)s refused %(product)s: %(reason)s",
+                partner=integration.name,
+                product=item.product_id.display_name,
+                reason=item.refusal or self.env._("no reason given"),
+            )
+            for item in items.search(domain)
         }
 
     @api.model

@@ -47,7 +47,6 @@ class LogisticsWarehouseOrder(models.Model):
         copy=False,
         index=True,
         tracking=True,
-        group_expand=True,
     )
     cancel_state = fields.Selection(
         [

@@ -133,12 +133,26 @@ class StockPicking(models.Model):
     _inherit = "stock.picking"
 
     logistics_can_release = fields.Boolean(compute="_compute_logistics_can_release")
+    logistics_executor = fields.Char(
+        compute="_compute_logistics_executor",
+        help="Who has the goods, and tells what became of them.",
+    )
 
     @api.depends("state", "logistics_order_id", "picking_type_id")
     def _compute_logistics_can_release(self):
         for picking in self:
             picking.logistics_can_release = (
                 not picking.logistics_order_id and picking._logistics_can_release()
+            )
+
+    @api.depends("state", "logistics_order_id.state")
+    def _compute_logistics_executor(self):
+        for picking in self:
+            is_open = picking.state not in ("done", "cancel")
+            picking.logistics_executor = (
+                is_open
+                and picking._logistics_is_executed()
+                and picking.sudo().logistics_order_id.integration_id.name
             )
 
     def action_view_logistics_order(self):

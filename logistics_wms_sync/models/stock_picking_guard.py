@@ -66,7 +66,7 @@ class StockPicking(models.Model):
 
     def _action_done(self):
         result = super()._action_done()
-        if self.env.context.get("logistics_forced"):
+        if not self.env.context.get("logistics_told"):
             self.sudo().logistics_order_id._close_by_hand()
         return result
 

@@ -202,6 +202,7 @@ class TestOrderChange(WarehouseCase):
         self.set_flow(system_of_record="odoo")
         self.order.picking_id.button_validate()
         self.assertEqual(self.order.picking_id.state, "done")
+        self.assertEqual(self.order.state, "shipped")
 
     def test_beside_a_shadow_people_work_on(self):
         self.set_flow(mode="shadow")

@@ -150,6 +150,23 @@ class TestRelease(WarehouseCase):
         self.release_due()
         self.assertEqual(order.state, "sent")
 
+    def test_a_product_that_the_partner_refused_waits(self):
+        widget = self.make_product(stock=1)
+        item = self.env["logistics.item.sync"].create(
+            {
+                "integration_id": self.wms.id,
+                "product_id": widget.id,
+                "state": "refused",
+                "refusal": "No weight",
+            }
+        )
+        order = self.make_order((widget, 1))
+        self.assertEqual(self.blocks(order), {"product"})
+        self.assertIn("No weight", order.block_note)
+        item.state = "accepted"
+        self.release_due()
+        self.assertEqual(order.state, "sent")
+
     def test_all_reasons_are_told_at_once(self):
         self.customer.city = False
         self.wms.state = "draft"
