@@ -30,6 +30,8 @@
         "views/logistics_warehouse_order_views.xml",
         "views/stock_picking_release_views.xml",
         "views/stock_warehouse_views.xml",
+        "views/logistics_fulfillment_views.xml",
+        "views/logistics_substitution_views.xml",
     ],
     "demo": [],
 }

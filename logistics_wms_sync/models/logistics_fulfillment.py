@@ -1,5 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -65,6 +67,9 @@ class LogisticsFulfillment(models.Model):
     content = fields.Json(
         readonly=True, help="What it told of each line of the order, by the line's id."
     )
+    lines_html = fields.Html(
+        string="Lines", compute="_compute_lines_html", sanitize=False
+    )
     quantity = fields.Float(digits="Product Unit", readonly=True)
     shorted = fields.Float(digits="Product Unit", readonly=True)
     substituted = fields.Float(digits="Product Unit", readonly=True)
@@ -92,6 +97,27 @@ class LogisticsFulfillment(models.Model):
         labels = dict(self._fields["status"]._description_selection(self.env))
         for told in self:
             told.display_name = f"{told.order_id.name} · {labels.get(told.status, '')}"
+
+    @api.depends("content")
+    def _compute_lines_html(self):
+        labels = (
+            self.env._("Quantity"),
+            self.env._("Short"),
+            self.env._("To Follow"),
+            self.env._("Substitutes"),
+        )
+        head = _row("th", self.env._("Product"), *labels)
+        for told in self:
+            lines = told.order_id.line_ids
+            rows = [
+                _row("td", line.product_id.display_name, *map(_figure, _values(values)))
+                for line in lines
+                if (values := (told.content or {}).get(str(line.id)))
+            ]
+            told.lines_html = Markup('<table class="table table-sm">%s%s</table>') % (
+                head,
+                Markup().join(rows),
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
@@ -137,3 +163,22 @@ class LogisticsFulfillment(models.Model):
             "res_id": self.message_id.id,
             "view_mode": "form",
         }
+
+
+def _row(tag, name, *figures):
+    """Return a row of a table of lines."""
+    cells = [Markup("<%s>%s</%s>") % (Markup(tag), name, Markup(tag))]
+    cells += [
+        Markup('<%s class="text-end">%s</%s>') % (Markup(tag), figure, Markup(tag))
+        for figure in figures
+    ]
+    return Markup("<tr>%s</tr>") % Markup().join(cells)
+
+
+def _values(values):
+    names = ("quantity", "shorted", "backordered", "substituted")
+    return [values.get(name, 0.0) for name in names]
+
+
+def _figure(quantity):
+    return f"{quantity:g}" if quantity else ""
