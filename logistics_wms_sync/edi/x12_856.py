@@ -31,7 +31,7 @@ from .hierarchy import levels_of
 from .reading import identifier, quantity, quantity_or_none, required
 from .x12_943 import RECEIVERS, SUPPLIERS
 from .x12_goods import lots_in, pairs_of, product_in, text_of, texts_of, unit_in
-from .x12_heading import code_of, parted, place_in, revision_in
+from .x12_heading import code_of, order_in, parted, place_in, revision_in
 from .x12_packages import merged, packages_in
 from .x12_shipped import (
     Item,
@@ -236,7 +236,7 @@ def _advice(notice):
     parties = notice.parties
     supplier = next((parties[one] for one in SUPPLIERS if one in parties), None)
     orders = (
-        first(level.segments, "PRF").text(1).strip()
+        order_in(first(level.segments, "PRF").text(1))
         for level in notice.shipment.inside()
     )
     advice = InboundAdvice(

@@ -43,6 +43,7 @@ from .x12_heading import (
     moment_in,
     name_of,
     noted,
+    order_in,
     parted,
     revision_in,
 )
@@ -60,7 +61,7 @@ _READ_PURPOSES = {
 _URGENT = "URGENT"
 _COMPLETE = "SHIP COMPLETE"
 _SUBSTITUTION = "SUBSTITUTION "
-_LONGEST_NUMBER = 22
+_LONGEST_ORDER = 22
 
 
 @writes("x12", "940", "warehouse.release")
@@ -72,8 +73,8 @@ def write_shipping_order(document, options):
 
     :raise DecodeError: a number that does not fit, a unit that X12 does not have.
     """
-    number = fitting(document.number, "W05-02", _LONGEST_NUMBER)
-    order = (document.order or "")[:_LONGEST_NUMBER]
+    number = fitting(document.number, "W05-02", _LONGEST_ORDER)
+    order = (document.order or "")[:_LONGEST_ORDER]
     return [
         Segment("W05", (_PURPOSES[document.purpose], number, order)),
         *_parties(document),
@@ -99,7 +100,7 @@ def _parties(document):
 def _numbers(document):
     yield from n9(document.references)
     yield Segment("N9", ("V0", str(document.revision)))
-    if document.order and len(document.order) > _LONGEST_NUMBER:
+    if document.order and len(document.order) > _LONGEST_ORDER:
         yield from numbered("OQ", document.order)
     if document.priority == "urgent":
         yield Segment("N9", ("PH", _URGENT))
@@ -162,7 +163,7 @@ def shipping_order(transaction, interchange, options):
         number=required(w05.text(2), "W05-02"),
         purpose=_READ_PURPOSES[code],
         revision=revision_in(heading),
-        order=text_of(heading, "OQ") or w05.text(3).strip() or None,
+        order=text_of(heading, "OQ") or order_in(w05.text(3)),
         references=references_in(heading),
         **_asked(heading, parties, options),
         lines=tuple(_line(line, options) for line in lines),

@@ -47,6 +47,8 @@ _UNECE = {
 }
 _LONGEST_PRODUCT = 48
 _LONGEST_REFERENCE = 50
+#: Of what others call things: orders, owners, documents.
+LONGEST_NUMBER = 120
 
 
 class Product(NamedTuple):
@@ -139,8 +141,12 @@ def texts_of(segments, *qualifiers):
 
 
 def text_of(segments, *qualifiers):
-    """Return the first of these numbers, None if there is none."""
-    return next(iter(texts_of(segments, *qualifiers)), None)
+    """Return the first of these numbers, None if there is none.
+
+    :raise DecodeError: it is longer than we can keep.
+    """
+    text = next(iter(texts_of(segments, *qualifiers)), "")
+    return identifier(text, f"N9 {qualifiers[0]}", LONGEST_NUMBER)
 
 
 def _n9(segments, *qualifiers):

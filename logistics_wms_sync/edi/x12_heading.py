@@ -11,7 +11,7 @@ from odoo.addons.logistics_base.protocols.edi.segments import first, loops
 from odoo.addons.logistics_base.protocols.edi.x12_parts import party_in, place_of
 
 from .reading import identifier
-from .x12_goods import text_of
+from .x12_goods import LONGEST_NUMBER, text_of
 
 _ADDRESS = ("N1", "N2", "N3", "N4", "PER")
 _LONGEST_NOTE = 80
@@ -64,6 +64,11 @@ def revision_in(segments):
     return int(told)
 
 
+def order_in(text):
+    """Return the number of an order, None for an empty one."""
+    return identifier(text, "order", LONGEST_NUMBER)
+
+
 def code_of(parties, *entities):
     """Return what the first of these parties is known by, None if there is none."""
     for entity in entities:
@@ -82,9 +87,10 @@ def moment_in(segments, qualifiers, place, options):
     """Return the time of the first G62 with one of the qualifiers, or None."""
     for qualifier in qualifiers:
         for g62 in segments:
-            if g62.tag == "G62" and g62.text(1).strip() == qualifier and g62.text(2):
+            if g62.tag == "G62" and g62.text(1).strip() == qualifier:
                 texts = (g62.text(2), g62.text(4), g62.text(5))
-                return x12_moment(*texts, place, options).utc
+                if found := x12_moment(*texts, place, options):
+                    return found.utc
     return None
 
 
