@@ -148,6 +148,9 @@ def test_what_an_order_is_for(code, purpose):
         ORDER + "\nG62*38*20260230",
         ORDER + "\nG62*38*20260303*K*2561",
         ORDER + "\nG62*38*TOMORROW",
+        ORDER + "\nG62*38*00010101*K*0000*05",
+        ORDER + "\nG62*38*99991231*K*2359*20",
+        ORDER + "\nG62*38*99991231*K*2430*UT",
     ],
 )
 def test_an_order_that_nobody_can_work_on_is_refused(head):
