@@ -12,3 +12,4 @@ from . import test_receipt_lots
 from . import test_receipt_return
 from . import test_reconciliation
 from . import test_shadow
+from . import test_partners
