@@ -176,18 +176,15 @@ class LogisticsHandlerInventoryDelta(models.AbstractModel):
     @api.model
     def _take_changes(self, batch, warehouse, group):
         """Take the changes of one warehouse, then compare what they are about."""
-        last = self.env["logistics.inventory.snapshot"]._last_complete(warehouse)
+        contained = self._containing(warehouse, group)
         rows, sums = [], {}
         for item, told in sorted(group, key=lambda pair: self._as_of(pair[0])):
-            document, as_of = item.document, self._as_of(item)
-            is_old = last and last._contains(
-                as_of, document.sequence or 0, document.sequence is not None
-            )
+            as_of, sequence = self._as_of(item), item.document.sequence
             for position, one in enumerate(told, 1):
                 outcome, note = "contained", None
-                if not (is_old or self._is_counted(warehouse, one, as_of)):
+                if not contained(one, as_of, sequence):
                     outcome, note = self._try_at_once(warehouse, one, as_of)
-                    self._add_up(sums, one, as_of, document.sequence, outcome)
+                    self._add_up(sums, one, as_of, sequence, outcome)
                 rows.append(
                     {
                         **self._change_vals(batch, item, warehouse, position, one),
@@ -200,25 +197,26 @@ class LogisticsHandlerInventoryDelta(models.AbstractModel):
             self.env["logistics.inventory.comparison"]._compare_changes(warehouse, sums)
 
     @api.model
-    def _is_counted(self, warehouse, told, as_of):
-        """Tell whether the quantity itself was told later than the change."""
-        product_id, place, lot_id, lot_name, owner_id = told.key(told.location)
-        return bool(
-            self.env["logistics.inventory.position"]
-            .sudo()
-            .search_count(
-                [
-                    ("warehouse_id", "=", warehouse.id),
-                    ("product_id", "=", product_id),
-                    ("location_id", "=", place),
-                    ("lot_id", "=", lot_id or False),
-                    ("lot_name", "=", lot_name or False),
-                    ("owner_id", "=", owner_id or False),
-                    ("counted_at", ">=", as_of),
-                ],
-                limit=1,
-            )
+    def _containing(self, warehouse, group):
+        """Return the function that tells whether a snapshot contains a change already.
+
+        The last complete one may, and a later word about these very goods.
+        """
+        last = self.env["logistics.inventory.snapshot"]._last_complete(warehouse)
+        products = self.env["product.product"].union(
+            *(one.product for _item, told in group for one in told)
         )
+        counted = self.env["logistics.inventory.position"]._counted(warehouse, products)
+
+        def contained(told, as_of, sequence):
+            if last and last._contains(as_of, sequence or 0, sequence is not None):
+                return True
+            at, after = counted.get(told.key(told.location), (None, None))
+            if at and after is not None and sequence is not None:
+                return sequence <= after
+            return bool(at) and as_of <= at
+
+        return contained
 
     @api.model
     def _try_at_once(self, warehouse, told, as_of):

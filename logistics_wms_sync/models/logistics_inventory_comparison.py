@@ -28,7 +28,13 @@ class LogisticsInventoryComparison(models.AbstractModel):
         self._tell_counted(snapshots)
         as_of = snapshots.as_of if is_complete else None
         self._find_here(as_of=as_of)
-        self._match(warehouse, as_of=as_of)
+        told_in_order = is_complete and snapshots.has_sequence
+        self._match(
+            warehouse,
+            as_of=as_of,
+            sequence=snapshots.sequence if told_in_order else None,
+        )
+        self._count_lines(snapshots)
         if is_complete:
             self._tell_of(snapshots)
             reason = not self.env.context.get("logistics_released") and (
@@ -213,10 +219,10 @@ class LogisticsInventoryComparison(models.AbstractModel):
     # Side by side
 
     @api.model
-    def _match(self, warehouse, *, as_of=None):
+    def _match(self, warehouse, *, as_of=None, sequence=None):
         """Fill ``logistics_compared``; what was told of later already stays as it is.
 
-        :param as_of: of a complete snapshot.
+        :param as_of, sequence: of a complete snapshot.
         """
         self.env["logistics.inventory.position"].flush_model()
         self.env.cr.execute(
@@ -257,13 +263,13 @@ class LogisticsInventoryComparison(models.AbstractModel):
                 """,
                 digits=self.env["decimal.precision"].precision_get("Product Unit"),
                 complete=bool(as_of),
-                unless_newer=self._unless_newer(warehouse, as_of),
+                unless_newer=self._unless_newer(warehouse, as_of, sequence),
             )
         )
         self.env.cr.execute("ANALYZE logistics_compared")
 
     @api.model
-    def _unless_newer(self, warehouse, as_of):
+    def _unless_newer(self, warehouse, as_of, sequence):
         """Return the rest of the query that leaves out what is known as of later."""
         return SQL(
             """
@@ -273,11 +279,14 @@ class LogisticsInventoryComparison(models.AbstractModel):
                   AND COALESCE(n.lot_id, 0) = b.lot_id
                   AND COALESCE(n.lot_name, '') = b.lot_name
                   AND COALESCE(n.owner_id, 0) = b.owner_id
-                  AND n.told_at > COALESCE(b.as_of, %(as_of)s) AND NOT b.is_change
+                  AND NOT b.is_change
+                  AND COALESCE(n.told_sequence > COALESCE(b.sequence, %(sequence)s),
+                               n.told_at > COALESCE(b.as_of, %(as_of)s))
              WHERE n.id IS NULL
             """,
             warehouse=warehouse.id,
             as_of=as_of,
+            sequence=sequence,
         )
 
     @api.model
@@ -319,11 +328,12 @@ class LogisticsInventoryComparison(models.AbstractModel):
             INSERT INTO logistics_inventory_position AS p
                 (warehouse_id, company_id, product_id, location_id, lot_id, lot_name,
                  owner_id, partner_quantity, difference, told_at, told_sequence,
-                 counted_at)
+                 counted_at, counted_sequence)
             SELECT %(warehouse)s, %(company)s, c.product_id, c.location_id,
                    NULLIF(c.lot_id, 0), NULLIF(c.lot_name, ''), NULLIF(c.owner_id, 0),
                    c.told, c.difference, c.as_of, c.sequence,
-                   CASE WHEN NOT c.is_change THEN c.as_of END
+                   CASE WHEN NOT c.is_change THEN c.as_of END,
+                   CASE WHEN NOT c.is_change THEN c.sequence END
               FROM logistics_compared c
               LEFT JOIN logistics_inventory_position o
                      ON o.warehouse_id = %(warehouse)s
@@ -340,7 +350,10 @@ class LogisticsInventoryComparison(models.AbstractModel):
                               difference = EXCLUDED.difference,
                               told_at = EXCLUDED.told_at,
                               told_sequence = EXCLUDED.told_sequence,
-                              counted_at = COALESCE(EXCLUDED.counted_at, p.counted_at)
+                              counted_at = COALESCE(EXCLUDED.counted_at, p.counted_at),
+                              counted_sequence = CASE WHEN EXCLUDED.counted_at IS NULL
+                                  THEN p.counted_sequence
+                                  ELSE EXCLUDED.counted_sequence END
             """,
             {"warehouse": warehouse.id, "company": warehouse.company_id.id},
         )
@@ -370,20 +383,25 @@ class LogisticsInventoryComparison(models.AbstractModel):
         self.env["logistics.inventory.position"].invalidate_model()
 
     @api.model
-    def _sum_up(self, snapshots):
-        """Write the figures of snapshots from their lines and what was compared."""
-        lines = self.env["logistics.inventory.snapshot.line"]
+    def _count_lines(self, snapshots):
+        """Write how many lines snapshots have, and how many are not understood."""
         for snapshot in snapshots:
             self.env.cr.execute(
                 """
                 SELECT count(*), count(DISTINCT product_id),
-                       count(*) FILTER (WHERE problem = 'product'),
-                       count(problem)
+                       count(*) FILTER (WHERE problem = 'product'), count(problem)
                   FROM logistics_inventory_snapshot_line WHERE snapshot_id = %s
                 """,
                 (snapshot.id,),
             )
-            count, products, unknown, problems = self.env.cr.fetchone()
+            names = ("line_count", "product_count", "unknown_count", "problem_count")
+            snapshot.write(dict(zip(names, self.env.cr.fetchone(), strict=True)))
+        snapshots.flush_recordset()
+
+    @api.model
+    def _sum_up(self, snapshots):
+        """Write how much differs by snapshots."""
+        for snapshot in snapshots:
             self.env.cr.execute(
                 """
                 SELECT count(*), COALESCE(sum(abs(value)), 0)
@@ -392,15 +410,5 @@ class LogisticsInventoryComparison(models.AbstractModel):
                 """,
                 (snapshot.id,),
             )
-            differing, value = self.env.cr.fetchone()
-            snapshot.write(
-                {
-                    "line_count": count,
-                    "product_count": products,
-                    "unknown_count": unknown,
-                    "problem_count": problems,
-                    "differing_count": differing,
-                    "difference_value": value,
-                }
-            )
-        lines.invalidate_model()
+            names = ("differing_count", "difference_value")
+            snapshot.write(dict(zip(names, self.env.cr.fetchone(), strict=True)))

@@ -49,6 +49,7 @@ class LogisticsInventoryCount(models.Model):
     def _due_query(self, warehouse):
         self.env["stock.quant"].flush_model()
         self.env["stock.move"].flush_model()
+        self.env["product.product"].flush_model(["standard_price"])
         self.env["logistics.inventory.count.line"].flush_model()
         self.flush_model()
         now = fields.Datetime.now()
@@ -66,7 +67,8 @@ class LogisticsInventoryCount(models.Model):
                   FROM stock_move m
                   JOIN product_product p ON p.id = m.product_id
                   JOIN stock_location t ON t.id = m.location_dest_id
-                 WHERE m.state = 'done' AND m.date > %(since)s AND NOT m.is_inventory
+                 WHERE m.state = 'done' AND m.date > %(since)s
+                   AND m.is_inventory IS NOT TRUE
                    AND m.location_id = ANY(%(places)s) AND t.usage = 'customer'
                  GROUP BY m.product_id
             ), ranked AS (
@@ -85,7 +87,7 @@ class LogisticsInventoryCount(models.Model):
             ), counted AS (
                 SELECT l.product_id, max(l.counted_at) AS at,
                        bool_or(n.state IN ('draft', 'requested', 'partly')
-                               AND NOT l.is_answered) AS is_asked
+                               AND l.is_answered IS NOT TRUE) AS is_asked
                   FROM logistics_inventory_count_line l
                   JOIN logistics_inventory_count n ON n.id = l.count_id
                  WHERE n.warehouse_id = %(warehouse)s AND n.state != 'cancelled'

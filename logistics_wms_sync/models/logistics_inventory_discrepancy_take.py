@@ -53,8 +53,9 @@ class LogisticsInventoryDiscrepancy(models.Model):
                            AND s.location_id = c.location_id LIMIT 1) AS status,
                        c.difference * COALESCE(
                            (p.standard_price ->> %(company)s::text)::float8, 0) AS value,
-                       GREATEST(w.quantity, w.percent / 100 * abs(c.expected))
-                           AS tolerance
+                       GREATEST(COALESCE(w.quantity, %(quantity)s),
+                                COALESCE(w.percent, %(percent)s) / 100
+                                * abs(c.expected)) AS tolerance
                   FROM logistics_compared c
                   JOIN product_product p ON p.id = c.product_id
                   JOIN product_template t ON t.id = p.product_tmpl_id
@@ -63,6 +64,8 @@ class LogisticsInventoryDiscrepancy(models.Model):
                 """,
                 warehouse=warehouse.id,
                 company=warehouse.company_id.id,
+                quantity=warehouse.logistics_tolerance_quantity,
+                percent=warehouse.logistics_tolerance_percent,
                 categories=list(tolerances),
                 quantities=[one[0] for one in tolerances.values()],
                 percents=[one[1] for one in tolerances.values()],

@@ -38,6 +38,7 @@ class LogisticsInventoryPosition(models.Model):
     counted_at = fields.Datetime(
         readonly=True, help="As of when the quantity itself was told, not a change."
     )
+    counted_sequence = fields.Float(digits=(20, 0), readonly=True)
     told_sequence = fields.Float(digits=(20, 0), readonly=True)
 
     _once = models.UniqueIndex(
@@ -63,3 +64,22 @@ class LogisticsInventoryPosition(models.Model):
             (discrepancies.ids,),
         )
         self.invalidate_model(["difference"])
+
+    @api.model
+    def _counted(self, warehouse, products):
+        """Return {goods: (as of when their quantity was told, the sequence)}.
+
+        Goods are (product id, location id, lot id, unknown lot, owner id), with 0 and ''
+        where there is none.
+        """
+        self.flush_model()
+        self.env.cr.execute(
+            """
+            SELECT product_id, location_id, COALESCE(lot_id, 0), COALESCE(lot_name, ''),
+                   COALESCE(owner_id, 0), counted_at, counted_sequence
+              FROM logistics_inventory_position
+             WHERE warehouse_id = %s AND product_id = ANY(%s) AND counted_at IS NOT NULL
+            """,
+            (warehouse.id, products.ids),
+        )
+        return {row[:5]: row[5:] for row in self.env.cr.fetchall()}

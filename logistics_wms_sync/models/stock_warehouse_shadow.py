@@ -87,9 +87,11 @@ class StockWarehouse(models.Model):
 
     @api.model
     def _logistics_meant(self, integration, code):
+        meant = super()._logistics_meant(integration, code)
         if not self.env.context.get("logistics_shadow"):
-            return super()._logistics_meant(integration, code)
-        return self._logistics_meant_in_shadow(integration, code)
+            return meant
+        # A flow in shadow may as well be of the interface that runs the warehouse.
+        return self._logistics_meant_in_shadow(integration, code) or meant
 
     @api.model
     def _logistics_meant_in_shadow(self, integration, code):
@@ -117,26 +119,11 @@ class StockWarehouse(models.Model):
     def action_logistics_compared(self):
         """Open what the shadow told, the differences first."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Compared: %s", self.display_name),
-            "res_model": "logistics.message",
-            "view_mode": "list,pivot,graph,form",
-            "views": [
-                (
-                    self.env.ref("logistics_wms_sync.logistics_shadow_view_list").id,
-                    "list",
-                ),
-                (False, "pivot"),
-                (False, "graph"),
-                (False, "form"),
-            ],
-            "domain": [
-                ("shadow_warehouse_id", "=", self.id),
-                ("shadow_result", "!=", False),
-            ],
-            "context": {"search_default_group_shadow": 1},
-        }
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "logistics_wms_sync.logistics_shadow_action"
+        )
+        action["domain"] = [("shadow_warehouse_id", "=", self.id)]
+        return action
 
     def action_logistics_cut_over(self):
         """Have the shadow run the warehouse from now on, and the other shadow it.

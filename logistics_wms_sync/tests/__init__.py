@@ -13,3 +13,8 @@ from . import test_receipt_return
 from . import test_reconciliation
 from . import test_shadow
 from . import test_partners
+from . import test_availability
+from . import test_inventory_count
+from . import test_inventory_delta
+from . import test_inventory_discrepancy
+from . import test_inventory_snapshot
