@@ -2,9 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """UN/EDIFACT APERAK: what a warehouse thinks of an order before it works on it.
 
-It is read as the base reads it, an acknowledgement of what was sent; one that names an
-order of ours (RFF AAJ, else ON or DQ) tells what becomes of the order, too. BGM 1225: 27
-not accepted, 29 accepted, 34 acknowledged; ERC and FTX say why.
+It is read as the base reads it, an acknowledgement of what was sent. One that names an
+order of ours (RFF AAJ, else ON or DQ) tells what becomes of the order, too, one that names
+an advice (RFF AAK) whether the goods are awaited. BGM 1225: 27 not accepted, 29 accepted,
+34 and 44 accepted as it is; ERC and FTX say why.
 """
 
 from odoo.addons.logistics_base.mapping.errors import DecodeError
@@ -18,16 +19,17 @@ from odoo.addons.logistics_base.protocols.edi.edifact_acknowledgements import (
     APERAK_VERSION,
     read_application_acknowledgement,
 )
-from odoo.addons.logistics_base.protocols.edi.edifact_parts import dtm
+from odoo.addons.logistics_base.protocols.edi.edifact_parts import dtm, text_in
 from odoo.addons.logistics_base.protocols.edi.segments import first
 
+from ..canonical.advices import WarehouseReceipt
 from ..canonical.fulfillments import FulfillmentUpdate
-from .edifact_heading import bgm, moment_in, ours, ours_in, said, text_of
+from .edifact_heading import bgm, moment_in, ours, ours_in, said
 from .reading import identifier
 
-#: Statuses that an APERAK tells -> BGM 1225.
+#: What an APERAK tells -> BGM 1225.
 ANSWERS = {"accepted": "29", "rejected": "27", "cancel_refused": "27"}
-_ORDER_NUMBERS = ("AAJ", "ON", "DQ")
+_ORDER_NUMBERS, _ADVICE = ("AAJ", "ON", "DQ"), "AAK"
 _STATUSES = {
     "accepted": "accepted",
     "accepted_with_errors": "accepted",
@@ -40,46 +42,64 @@ _ERROR, _ACCEPTED = "313", "312"
 
 @reads("edifact", "APERAK")
 def application_acknowledgement(transaction, interchange, options):
-    """Return an acknowledgement, and the :class:`FulfillmentUpdate` of an order."""
+    """Return the acknowledgement of what was sent, and what becomes of an order or advice.
+
+    :raise DecodeError: it names nothing of what was sent.
+    """
     segments = transaction.segments
+    advice, _revision = ours_in(segments, _ADVICE)
     order, revision = ours_in(segments, *_ORDER_NUMBERS)
     is_answer = any(one.tag == "RFF" and one.text(1) == "ACW" for one in segments)
     answers = []
-    if is_answer or not order:
+    if is_answer or not (order or advice):
         answers = read_application_acknowledgement(transaction, interchange, options)
-    if order:
-        answers += _updates(transaction, interchange, order, revision, options)
+    if not (order or advice):
+        return answers
+    status, reason = _said(transaction, interchange, options)
+    if status is None:
+        return answers
+    own = identifier(first(segments, "BGM").text(2), "BGM 1004")
+    when = moment_in(segments, ("137", "11"), options)
+    if advice:
+        answers.append(_answer(own, advice, status, reason, when))
+    else:
+        answers.append(_update(own, order, revision, status, reason, when))
     return answers
 
 
-def _updates(transaction, interchange, order, revision, options):
-    segments = transaction.segments
+def _said(transaction, interchange, options):
+    """Return (status, reason); the status is None where nothing is decided."""
+    number = interchange.control_number or "-"
+    # The base wants to know which interchange is answered; here a number of ours is.
+    named = (Segment("RFF", (("ACW", number),)), *transaction.segments)
     (told,) = read_application_acknowledgement(
-        _named(transaction, interchange), interchange, options
+        Transaction("APERAK", segments=named), interchange, options
     )
-    status = _STATUSES.get(told.status)
-    if status is None:
-        return []
-    reason = text_of(segments) or "; ".join(told.problems)[:500] or None
+    reason = text_in(transaction.segments) or "; ".join(told.problems)
+    return _STATUSES.get(told.status), reason[:500].strip() or None
+
+
+def _answer(own, advice, status, reason, when):
+    answer = WarehouseReceipt(
+        id=own, advice=advice, answer=status, received_at=when, reason=reason
+    )
+    answer.check()
+    return answer
+
+
+def _update(own, order, revision, status, reason, when):
     if status == "rejected" and _TOO_LATE in (reason or "").upper():
         status = "cancel_refused"
     update = FulfillmentUpdate(
-        id=identifier(first(segments, "BGM").text(2), "BGM 1004"),
+        id=own,
         order=order,
         revision=revision,
         status=status,
-        occurred_at=moment_in(segments, ("137", "11"), options),
+        occurred_at=when,
         reason=reason,
     )
     update.check()
-    return [update]
-
-
-def _named(transaction, interchange):
-    """Return the message, naming an interchange, as the base wants it to."""
-    number = interchange.control_number or "-"
-    more = Segment("RFF", (("ACW", number),))
-    return Transaction("APERAK", segments=(more, *transaction.segments))
+    return update
 
 
 @writes("edifact", "APERAK", "warehouse.fulfillment")
@@ -88,23 +108,34 @@ def write_answer(document, options):
 
     :raise DecodeError: it is a step that an APERAK does not tell, or names no order.
     """
-    if document.status not in ANSWERS:
-        raise DecodeError("value", f"APERAK does not tell “{document.status}”")
-    if not document.order:
-        raise DecodeError("missing", "RFF AAJ: no order")
-    function = ANSWERS[document.status]
     reason = document.reason or ""
     if document.status == "cancel_refused" and _TOO_LATE not in reason.upper():
         reason = f"{_TOO_LATE}: {reason}" if reason else _TOO_LATE
-    segments = [
-        bgm(
-            _ACCEPTED if document.status == "accepted" else _ERROR,
-            document.id or document.order,
-            function,
-        ),
-        *dtm("137", document.occurred_at or options.get("now")),
-        *ours("AAJ", document.order, document.revision),
-    ]
+    named = ours("AAJ", document.order, document.revision)
+    when = document.occurred_at or options.get("now")
+    own = document.id or document.order
+    return _written(own, document.status, named, reason, when)
+
+
+@writes("edifact", "APERAK", "warehouse.receipt")
+def write_answer_to_advice(document, options):
+    """Return the APERAK that answers a DESADV which announced goods.
+
+    :raise DecodeError: it answers nothing, or names no advice.
+    """
+    named = ours(_ADVICE, document.advice)
+    when = document.received_at or options.get("now")
+    own = document.id or document.advice
+    return _written(own, document.answer, named, document.reason or "", when)
+
+
+def _written(own, word, named, reason, when):
+    if word not in ANSWERS:
+        raise DecodeError("value", f"APERAK does not tell “{word}”")
+    if not named:
+        raise DecodeError("missing", "RFF: nothing is answered")
+    kind = _ACCEPTED if word == "accepted" else _ERROR
+    segments = [bgm(kind, own, ANSWERS[word]), *dtm("137", when), *named]
     if reason:
         segments += [Segment("ERC", ("ZZZ",)), *said("AAO", reason)]
     return Transaction("APERAK", segments=tuple(segments), version=APERAK_VERSION)

@@ -242,7 +242,7 @@ def _packages(notice, found):
     """Return the packages that these goods are in, and what those stand on."""
     contents, wanted = {}, {}
     for level, item in found:
-        contents.setdefault(id(level), []).append(packed_line(item))
+        contents.setdefault(id(level), []).extend(_packed(item))
         wanted.update((id(one), one) for one in level.chain())
     is_all = len(found) == len(notice.items)
     units = []
@@ -253,6 +253,16 @@ def _packages(notice, found):
         inside = tuple(contents.get(id(level), ())) if alone else ()
         units += [replace(unit, contents=inside) for unit in level.units]
     return merged(units)
+
+
+def _packed(item):
+    """Return what of a line is in a package: for each of several lots by itself."""
+    whole = packed_line(item)
+    if len(item.lots) < 2:
+        return [whole]
+    told = [replace(whole, lot=one.lot, quantity=one.quantity) for one in item.lots]
+    rest = round(item.shipped - sum(one.quantity for one in item.lots), 6)
+    return told + ([replace(whole, quantity=rest)] if rest > 0 else [])
 
 
 # Goods that come

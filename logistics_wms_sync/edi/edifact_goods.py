@@ -36,6 +36,8 @@ BATCH, SERIAL = "BX", "BN"
 #: DTM 2005 of a batch: expiry date, best before.
 _EXPIRY = ("36", "361")
 _LONGEST = 35
+#: Characters of a 7008.
+_TEXT = 35
 #: A range of numbers longer than this is a mistake.
 _MOST_NUMBERS = 10_000
 
@@ -113,9 +115,10 @@ def line_in(segments):
 
 
 def described_in(segments):
-    """Return the description in IMD: C273, elements 7008."""
-    text = "".join(first(segments, "IMD").parts(3)[3:5])
-    return text.strip() or None
+    """Return the description in IMD: C273, elements 7008; what is full goes on."""
+    parts = first(segments, "IMD").parts(3)[3:5]
+    joint = "" if parts and len(parts[0]) == _TEXT else " "
+    return joint.join(parts).strip() or None
 
 
 def product_segments(place, line, options, substitutes=None):
@@ -133,7 +136,9 @@ def product_segments(place, line, options, substitutes=None):
         yield Segment("PIA", (_SUBSTITUTED_FOR, (other, kind)))
     text = getattr(line, "description", None) or ""
     if text:
-        yield Segment("IMD", ("F", "", ("", "", "", text[:35], text[35:70])))
+        yield Segment(
+            "IMD", ("F", "", ("", "", "", text[:_TEXT], text[_TEXT : 2 * _TEXT]))
+        )
 
 
 def line_reference(line):

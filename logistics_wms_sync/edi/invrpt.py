@@ -52,7 +52,7 @@ from .stock import WORDS, stock_lines
 
 _REPORT = "35"
 _WAREHOUSES = ("WH", "GM", "SF", "SU")
-#: QTY 6063 -> what is counted. What is planned, sold or moved is no stock.
+#: QTY 6063 -> what is counted.
 QUANTITIES = {
     "145": "on_hand",
     "17": "on_hand",
@@ -63,14 +63,6 @@ QUANTITIES = {
     "89": "hold",
     "57": "in_transit",
     "198": "in_transit",
-    **dict.fromkeys(
-        (
-            *("12", "21", "26", "46", "47", "48", "52", "53", "54", "59", "61", "66"),
-            *("73", "81", "83", "97", "98", "113", "146", "157", "192", "197", "199"),
-            *("212", "249"),
-        ),
-        "ignored",
-    ),
 }
 #: INV 7491. What is reserved or bonded is there.
 CONDITIONS = {
@@ -96,8 +88,8 @@ class _Part:
 def inventory_report(transaction, interchange, options):
     """Return the :class:`InventorySnapshot` of an INVRPT.
 
-    :raise DecodeError: a quantity that is none or of a kind nobody knows, or a product
-        of which nothing is told.
+    :raise DecodeError: a quantity that is none, a condition nobody knows, or a product of
+        which nothing is told.
     """
     options = options or {}
     heading = heading_of(transaction.segments)
@@ -176,6 +168,9 @@ def _batch(segments):
 def _counted(part, mark, options):
     """Yield (word, quantity) of a part."""
     for code, amount in amounts_in(part.segments, mark, options).items():
+        if code not in QUANTITIES and f"QTY 6063.{code}" not in options:
+            # Planned, sold, moved: much is told of a product that is no stock.
+            continue
         word = meaning(code, "QTY 6063", QUANTITIES, WORDS, options)
         condition = part.inv.text(2).strip() if part.inv else ""
         if word == "on_hand" and condition:

@@ -23,6 +23,7 @@ from odoo.addons.logistics_base.protocols.edi.segments import first, loops
 
 from ..canonical.advices import DISPOSITIONS, ReceivedLine, WarehouseReceipt
 from ..canonical.goods import LotQuantity
+from .aperak import write_answer_to_advice
 from .edifact_goods import (
     SERIAL,
     amounts_in,
@@ -193,10 +194,12 @@ def _lots_of(lots, amount, conditions):
 
 @writes("edifact", "RECADV", "warehouse.receipt")
 def write_receiving_advice(document, options):
-    """Return the segments of a RECADV.
+    """Return the segments of a RECADV; what is said to the advice itself, as an APERAK.
 
     :raise DecodeError: a number that does not fit, a unit that EDIFACT does not have.
     """
+    if document.answer:
+        return write_answer_to_advice(document, options)
     kind = (_RECEIPT, "", "", _RETURN) if document.is_return else _RECEIPT
     number = document.id or document.partner_reference or ""
     return [

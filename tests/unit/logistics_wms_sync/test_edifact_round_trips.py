@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from logistics_base.protocols.edi import Envelope, Party, Transaction, decoding, edifact
 from logistics_base.protocols.edi.registry import writer_of
 from logistics_wms_sync import edi  # noqa: F401  registers the sets
+from logistics_wms_sync.canonical.advices import WarehouseReceipt
 from logistics_wms_sync.canonical.fulfillments import FulfillmentUpdate
 
 from . import warehouse_documents as documents
@@ -107,3 +108,18 @@ def test_a_snapshot_as_invrpt(snapshot, zone, version):
         return replace(document, lines=tuple(sorted(document.lines, key=repr)))
 
     assert told(sent(snapshot, "INVRPT", version, zone)) == told(snapshot)
+
+
+@pytest.mark.parametrize("word", ["accepted", "rejected"])
+@given(documents.receipts(), documents.texts)
+@settings(max_examples=20)
+def test_an_answer_to_an_advice_as_aperak(word, receipt, reason):
+    answer = WarehouseReceipt(
+        id=receipt.id,
+        advice=receipt.advice,
+        answer=word,
+        received_at=receipt.received_at,
+        reason=reason,
+    )
+
+    assert sent(answer, "RECADV") == replace(answer, reason=" ".join(reason.split()))
