@@ -4,7 +4,7 @@ import json
 import time
 from unittest.mock import patch
 
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from odoo.addons.logistics_base.models.logistics_adapter_preset import (
     LogisticsAdapterPreset,
@@ -286,3 +286,47 @@ class TestPartnersInbound(PartnerMixin, InboundCase):
         (message,) = self.tell(told, integration=self.wms)
 
         self.assertEqual((message.state, message.error_category), ("dead", "reference"))
+
+
+@tagged("-at_install", "post_install")
+class TestPresetTry(WarehouseCase):
+    """The preset editor shows what a partner would be told; nothing is sent."""
+
+    def try_out(self, code):
+        preset = self.env["logistics.preset"].search([("code", "=", code)])
+        action = preset.action_try()
+        return Form(self.env[action["res_model"]].with_context(**action["context"]))
+
+    def test_a_document_is_shown_as_it_would_be_told(self):
+        form = self.try_out("shiphero")
+        form.call_name = "warehouse.release"
+
+        self.assertEqual(json.loads(form.request_json)["number"], "WH/OUT/00042")
+        self.assertTrue(
+            form.sent.startswith("POST https://public-api.shiphero.com/graphql\n")
+        )
+        self.assertIn("CreateOrderInput", form.sent)
+
+    def test_each_part_is_shown(self):
+        form = self.try_out("shipbob")
+        form.call_name = "warehouse.items"
+
+        self.assertEqual(form.sent.count("POST https://api.shipbob.com"), 2)
+
+    def test_our_own_json_is_shown_with_its_envelope(self):
+        form = self.try_out("wms_rest")
+        form.call_name = "warehouse.count"
+
+        self.assertIn('"type": "warehouse.count"', form.sent)
+        self.assertIn("Content-Type: application/json", form.sent)
+
+    def test_what_cannot_be_told_is_said(self):
+        form = self.try_out("shiphero")
+        form.call_name = "warehouse.release"
+        form.request_json = '{"number": "WH/OUT/1", "purpose": "original"}'
+        self.assertIn("nothing is to be shipped", form.sent_problem)
+        form.request_json = "[]"
+        self.assertIn("not a JSON object", form.sent_problem)
+        form.call_name = "inventory.availability"
+        form.request_json = '{"as_of": "2026-03-02T08:00:00Z"}'
+        self.assertIn("does not say how to tell", form.sent_problem)
