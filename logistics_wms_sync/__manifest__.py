@@ -42,5 +42,5 @@
         "views/logistics_fulfillment_views.xml",
         "views/logistics_substitution_views.xml",
     ],
-    "demo": [],
+    "demo": ["demo/logistics_wms_demo.xml"],
 }

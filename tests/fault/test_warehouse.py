@@ -224,6 +224,7 @@ def test_killed_while_it_releases_nothing_is_sent_twice_or_lost(scene):
     finally:
         running.kill()
     told = sum(scene.ledger()["orders"].values()) - before
+    scene.call("an_hour_passes", stranded=True)
     # when it is started again
     with scene.odoo():
         scene.until(lambda: scene.have_left(numbers), hurry=True)
@@ -242,6 +243,7 @@ def test_killed_while_it_applies_nothing_is_done_twice_or_lost(scene):
     finally:
         running.kill()
     applied = _left(scene, numbers)
+    scene.call("an_hour_passes", stranded=True)
     # when it is started again, and the warehouse tells what it could not
     with scene.odoo():
         scene.ask("retell")

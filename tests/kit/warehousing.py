@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What a worker can be told about warehouses that others run."""
 
+from psycopg2.extensions import ISOLATION_LEVEL_READ_COMMITTED
+
 CODE = "wms"
 ADDRESS = {
     "street": "200 W 20th St",
@@ -289,17 +291,24 @@ class WarehousingCommands:
 
     # Time
 
-    def an_hour_passes(self):
-        """Let what waits for a later time be due now, and wake whoever does it."""
+    def an_hour_passes(self, stranded=False):
+        """Let what waits for a later time be due now, and wake whoever does it.
+
+        :param stranded: what was on its way when its process died, too; only where no
+            process runs.
+        """
         env = self._env()
+        env.cr.rollback()
+        env.cr.connection.set_isolation_level(ISOLATION_LEVEL_READ_COMMITTED)
         env.cr.execute(
             """
             UPDATE logistics_message
                SET next_attempt_at = next_attempt_at - interval '1 hour'
-             WHERE next_attempt_at IS NOT NULL;
+             WHERE state = 'retry' OR (%s AND state = 'processing');
             UPDATE logistics_gate SET retry_at = retry_at - 3600
              WHERE circuit <> 'closed'
-            """
+            """,
+            (stranded,),
         )
         env["logistics.message"]._wake_outbox()
         env["logistics.message"]._wake_drain(everybody=True)

@@ -18,6 +18,7 @@ from tests import plain
 from tests.kit.calling import CallingCommands
 from tests.kit.figures import FigureCommands
 from tests.kit.fulfilling import FulfillingCommands
+from tests.kit.inventories import InventoryCommands
 from tests.kit.open_shipping import OpenShippingCommands
 from tests.kit.policies import PolicyCommands
 from tests.kit.rating import RatingCommands
@@ -32,6 +33,7 @@ START = datetime(2026, 1, 5, 6, 0, tzinfo=timezone.utc)
 
 
 class Commands(
+    InventoryCommands,
     ShippingCommands,
     OpenShippingCommands,
     CallingCommands,
