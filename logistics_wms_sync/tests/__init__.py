@@ -4,6 +4,8 @@ from . import test_fulfillment
 from . import test_fulfillment_hostile
 from . import test_substitution
 from . import test_fulfillment_arrival
+from . import test_csv_files
+from . import test_edi_edifact
 from . import test_edi_x12
 from . import test_advice
 from . import test_items
