@@ -108,8 +108,6 @@ class LogisticsFulfillmentStock(models.AbstractModel):
     @api.model
     def _note_when(self, work):
         """Keep when the goods really moved: Odoo dates moves by the clock."""
-        if "logistics_occurred_at" not in self.env["stock.move"]._fields:
-            return
         by_time = {}
         for move, task in work.items():
             by_time.setdefault(task.telling.occurred_at, []).append(move.id)

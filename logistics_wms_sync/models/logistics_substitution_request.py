@@ -87,7 +87,11 @@ class LogisticsSubstitutionRequest(models.Model):
                 "message_id": telling.item.message_id,
             }
         )
-        user = telling.order.shipment_id.user_id or request.company_id.logistics_user_id
+        user = (
+            telling.order.shipment_id.user_id
+            or request.company_id.logistics_user_id
+            or telling.order.sale_id.user_id
+        )
         request.activity_schedule(
             "mail.mail_activity_data_todo",
             summary=self.env._("May this be sent instead?"),
