@@ -103,3 +103,4 @@ from . import logistics_integration_reconcile
 from . import logistics_handler_receipt_compare
 from . import stock_warehouse_shadow
 from . import logistics_shadow
+from . import logistics_message

@@ -6,6 +6,7 @@ from unittest.mock import patch
 
 from odoo.tests import Form, tagged
 
+from odoo.addons.logistics_base.canonical.documents import DOCUMENTS
 from odoo.addons.logistics_base.models.logistics_adapter_preset import (
     LogisticsAdapterPreset,
 )
@@ -330,3 +331,8 @@ class TestPresetTry(WarehouseCase):
         form.call_name = "inventory.availability"
         form.request_json = '{"as_of": "2026-03-02T08:00:00Z"}'
         self.assertIn("does not say how to tell", form.sent_problem)
+
+    def test_documents_of_warehouses_have_words(self):
+        labels = dict(self.env["logistics.message"]._selection_document_type())
+        nameless = [name for name in DOCUMENTS if labels[name] == name]
+        self.assertFalse([one for one in nameless if one[:3] in ("war", "inv")])
