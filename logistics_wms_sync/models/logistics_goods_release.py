@@ -1,6 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
+from odoo.tools import ormcache
 
 
 class LogisticsGoods(models.AbstractModel):
@@ -64,6 +65,12 @@ class LogisticsGoods(models.AbstractModel):
 
         The integration's own entries go before those of its preset.
         """
+        return self._codes_of(integration.id, domain)
+
+    @api.model
+    @ormcache("integration_id", "domain")
+    def _codes_of(self, integration_id, domain):
+        integration = self.env["logistics.integration"].sudo().browse(integration_id)
         entries = (
             self.env["logistics.code.map"]
             .sudo()

@@ -35,7 +35,7 @@ class LogisticsWarehouseOrder(models.Model):
 
     @api.model
     def _due_batches(self):
-        works = self.sudo().with_context(logistics_cron=True)
+        works = self.sudo().with_context(logistics_cron=True, tracking_disable=True)
         for work in (works._release_new, works._release_blocked, works._review_changes):
             last = 0
             while last is not None:

@@ -75,14 +75,15 @@ class LogisticsWarehouseRequest(models.AbstractModel):
         """
         self.ensure_one()
         purpose = purpose or ("change" if self.revision else "original")
-        digest = self._digest(purpose)
+        revision = self.revision + 1
+        document = self._document(purpose, revision)
+        digest = self._digest_of(document)
         messages = self.env["logistics.message"]
         if digest == self.sent_digest:
             return messages
-        revision = self.revision + 1
         message = messages._send(
             self.integration_id,
-            self._document(purpose, revision),
+            document,
             key=f"{self.warehouse_id.id}:{self.name}:{revision}",
             correlation_id=self.correlation_id,
             shipment_ids=self._shipment_ids_told(),
@@ -98,9 +99,14 @@ class LogisticsWarehouseRequest(models.AbstractModel):
         return message
 
     def _digest(self, purpose):
+        """Return the digest of what would be told now."""
+        return self._digest_of(self._document(purpose, 1))
+
+    def _digest_of(self, document):
         """Return what tells two revisions apart: all that is said but their numbers."""
-        told = self._document(purpose, 1).to_json()
-        told["purpose"] = "cancel" if purpose == "cancel" else "original"
+        told = document.to_json()
+        told.pop("revision", None)
+        told["purpose"] = "cancel" if document.purpose == "cancel" else "original"
         # What the warehouse itself calls it is no news to it.
         told.pop("partner_reference", None)
         text = json.dumps(told, sort_keys=True)
