@@ -20,3 +20,4 @@ from . import test_inventory_count
 from . import test_inventory_delta
 from . import test_inventory_discrepancy
 from . import test_inventory_snapshot
+from . import test_fulfillment_parity
