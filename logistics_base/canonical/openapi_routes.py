@@ -37,11 +37,15 @@ def describe(tag, meaning, *routes):
         _ROUTES[route.path] = (tag, route)
 
 
-def paths():
-    """Return {path: its operations}."""
+def paths(addon=""):
+    """Return {path: its operations}.
+
+    :param str addon: only those whose answers are made of its classes.
+    """
     return {
         path: {"get": {"tags": [tag], **route.operation()}}
         for path, (tag, route) in _ROUTES.items()
+        if addon in route.resources[0].__module__
     }
 
 
