@@ -28,7 +28,7 @@ from odoo.addons.logistics_base.protocols.edi.edifact_parts import (
 )
 from odoo.addons.logistics_base.protocols.edi.segments import first, unique
 
-from ..canonical.advices import KINDS, AdvisedLine, InboundAdvice
+from ..canonical.advices import KINDS, InboundAdvice
 from ..canonical.fulfillments import FulfillmentUpdate
 from .edifact_goods import (
     SERIAL,
@@ -52,13 +52,13 @@ from .edifact_heading import (
     text_of,
 )
 from .edifact_packages import levels_in
+from .packing import merged
 from .reading import identifier, quantity, required
-from .x12_packages import merged
-from .x12_shipped import (
+from .shipped import (
     Item,
+    advised_of,
     is_final,
     lines_of,
-    lots_of,
     packed_line,
     status_of,
     total,
@@ -166,6 +166,7 @@ def _item(group, mark, options):
         reason=text_in(own),
         barcode=product.barcode,
         description=described_in(group),
+        owner=owner_in(group),
     )
 
 
@@ -290,29 +291,8 @@ def _advice(notice):
         supplier=next((parties[one] for one in _SUPPLIERS if one in parties), None),
         expected_at=moment_in(head, ("17", "132", "2"), options, *_RECEIVERS),
         instructions=text_of(head, "AAI", "DEL"),
-        lines=_advised(notice),
+        lines=advised_of([item for _level, _order, item in notice.items]),
         packages=_packages(notice, found),
     )
     advice.check()
     return advice
-
-
-def _advised(notice):
-    together, owners = {}, {}
-    groups = (group for level in notice.levels for group in level.lines)
-    for (_level, _order, item), group in zip(notice.items, groups, strict=True):
-        together.setdefault(item.key, []).append(item)
-        owners.setdefault(item.key, owner_in(group))
-    return tuple(
-        AdvisedLine(
-            line=same[0].line or str(place),
-            sku=same[0].sku,
-            quantity=total(item.shipped for item in same),
-            unit=same[0].unit,
-            barcode=same[0].barcode,
-            description=same[0].description,
-            lots=lots_of(same),
-            owner=owners[key],
-        )
-        for place, (key, same) in enumerate(together.items(), 1)
-    )

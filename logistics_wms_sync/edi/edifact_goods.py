@@ -13,14 +13,13 @@ from typing import NamedTuple
 
 from odoo.addons.logistics_base.mapping.errors import DecodeError, shown
 from odoo.addons.logistics_base.protocols.edi import Segment
-from odoo.addons.logistics_base.protocols.edi.codes import code_among
 from odoo.addons.logistics_base.protocols.edi.edifact_parts import rff_value
 from odoo.addons.logistics_base.protocols.edi.moments import edifact_moment
 from odoo.addons.logistics_base.protocols.edi.segments import first, loops
 from odoo.addons.logistics_base.protocols.edi.units import plain
 
-from ..canonical.goods import LotQuantity
-from .codes import codes_of
+from . import units
+from .lots import Lots
 from .reading import fitting, identifier, quantity, required
 
 _BARCODES = {8: "EN", 12: "UP", 13: "EN", 14: "SRV"}
@@ -182,21 +181,8 @@ def unit_in(segments):
 
 
 def unit_code(unit, options):
-    """Return the code (element 6411) of a unit.
-
-    :raise DecodeError: nobody says what it is in EDIFACT.
-    """
-    if not unit:
-        return options.get("unit") or "PCE"
-    if told := options.get(f"unit.{unit}"):
-        return told
-    if re.fullmatch(r"[A-Z0-9]{2,3}", unit):
-        return unit
-    codes = {c: word.upper() for c, word in codes_of("edifact")["unit"].items()}
-    found = code_among(codes, unit.upper())
-    if not found:
-        raise DecodeError("value", f"EDIFACT has no code for the unit {shown(unit)}")
-    return found
+    """Return the code (element 6411) of a unit, as ``units.unit_code``."""
+    return units.unit_code("edifact", unit, options)
 
 
 def qty(kind, value, unit, options):
@@ -246,27 +232,20 @@ def lots_in(segments, total, mark, options):
     :raise DecodeError: several lots, and nothing tells how much there is of each.
     """
     head, groups = loops(segments, "PCI")
-    told = {}
+    found = Lots()
     if batch := batch_in(head):
-        told[batch] = [None, _expiry(head)]
+        found.add(batch, expires=_expiry(head))
     for place, group in enumerate([head, *groups]):
         amount = None
         if place:
             amount = amount_of(amounts_in(group, mark, options), *_OF_LOTS)
         for lot in numbers_in(group, BATCH):
-            _add(told, lot, amount, _expiry(group))
-    return _shared(told, total)
+            found.add(lot, amount, _expiry(group))
+    return found.of(total)
 
 
 #: QTY 6063 of a lot: split, despatched, received, discrete, to be delivered.
 _OF_LOTS = ("11", "12", "48", "194", "1", "113", "145")
-
-
-def _add(told, lot, amount, expires):
-    known = told.setdefault(lot, [None, None])
-    if amount is not None:
-        known[0] = (known[0] or 0.0) + amount
-    known[1] = known[1] or expires
 
 
 def _expiry(segments):
@@ -274,22 +253,6 @@ def _expiry(segments):
         if one.tag == "DTM" and one.text(1) in _EXPIRY and one.text(1, 2):
             return edifact_moment(one.text(1, 2), one.text(1, 3)).utc.date()
     return None
-
-
-def _shared(told, total):
-    known = sum(amount for amount, _expires in told.values() if amount is not None)
-    unknown = [lot for lot, (amount, _expires) in told.items() if amount is None]
-    rest = round(total - known, 6)
-    # As many lots as pieces are serial numbers.
-    if unknown and (rest < 0 or len(unknown) > 1 and rest != len(unknown)):
-        raise DecodeError("missing", "how much there is of each lot is not told")
-    share = rest / len(unknown) if unknown else 0.0
-    return tuple(
-        LotQuantity(
-            lot=lot, quantity=share if amount is None else amount, expires=expires
-        )
-        for lot, (amount, expires) in told.items()
-    )
 
 
 def lot_segments(lots, serials, unit, options):

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What of which line is in which package, for messages that tell it package by package."""
 
+from dataclasses import replace
+
 from ..canonical.goods import LotQuantity
 
 
@@ -64,3 +66,28 @@ def _is_of(packed, line):
     if packed.line or line.line:
         return packed.line == line.line
     return packed.sku == line.sku
+
+
+def merged(packages):
+    """Return the packages, each once, with all that was said to be in it."""
+    together = {}
+    for place, one in enumerate(packages):
+        known = together.get(one.reference)
+        if one.reference is None:
+            together[place] = one
+        elif known is None:
+            together[one.reference] = one
+        else:
+            together[one.reference] = _merged(known, one)
+    return tuple(together.values())
+
+
+def _merged(known, more):
+    weights = [one.weight for one in (known, more) if one.weight]
+    return replace(
+        known,
+        parent=known.parent or more.parent,
+        tracking_number=known.tracking_number or more.tracking_number,
+        weight=round(sum(weights), 6) if weights else None,
+        contents=known.contents + more.contents,
+    )

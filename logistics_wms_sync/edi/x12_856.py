@@ -24,24 +24,17 @@ from odoo.addons.logistics_base.protocols.edi.x12_parts import (
     references_in,
 )
 
-from ..canonical.advices import KINDS, AdvisedLine, InboundAdvice
+from ..canonical.advices import KINDS, InboundAdvice
 from ..canonical.fulfillments import FulfillmentUpdate
 from ..canonical.goods import LotQuantity
 from .hierarchy import levels_of
+from .packing import merged
 from .reading import identifier, quantity, quantity_or_none, required
+from .shipped import Item, advised_of, is_final, lines_of, packed_line, status_of
 from .x12_943 import RECEIVERS, SUPPLIERS
 from .x12_goods import lots_in, pairs_of, product_in, text_of, texts_of, unit_in
 from .x12_heading import code_of, order_in, parted, place_in, revision_in
-from .x12_packages import merged, packages_in
-from .x12_shipped import (
-    Item,
-    is_final,
-    lines_of,
-    lots_of,
-    packed_line,
-    status_of,
-    total,
-)
+from .x12_packages import packages_in
 
 _PACKAGES = ("T", "P")
 _ORDER_NUMBERS = ("IL", "OQ", "DO", "CO")
@@ -175,6 +168,7 @@ def _item(level, options):
         serials=_serials(level.segments),
         barcode=product.barcode,
         description=first(level.segments, "PID").text(5).strip() or None,
+        owner=text_of(level.segments, "11"),
     )
 
 
@@ -250,7 +244,7 @@ def _advice(notice):
         references=references_in(notice.heading),
         supplier=party_in(supplier) if supplier else None,
         expected_at=notice.moment(("017", "371", "067", "002"), *RECEIVERS),
-        lines=_advised([item for _level, item in items]),
+        lines=advised_of([item for _level, item in items]),
         packages=_packages(notice.shipment, items),
     )
     advice.check()
@@ -260,21 +254,3 @@ def _advice(notice):
 def _kind(heading):
     told = (text_of(heading, "ZZ") or "").lower()
     return told if told in KINDS else "purchase"
-
-
-def _advised(items):
-    together = {}
-    for item in items:
-        together.setdefault(item.key, []).append(item)
-    return tuple(
-        AdvisedLine(
-            line=same[0].line or str(place),
-            sku=same[0].sku,
-            quantity=total(item.shipped for item in same),
-            unit=same[0].unit,
-            barcode=same[0].barcode,
-            description=same[0].description,
-            lots=lots_of(same),
-        )
-        for place, same in enumerate(together.values(), 1)
-    )

@@ -134,6 +134,7 @@ class _Levels:
             yield Segment("PID", ("F", "", "", "", line.description[:80]))
         if not own:
             yield from numbered("LI", line.line, "REF")
+        yield from numbered("11", line.owner, "REF")
         for segment in lot_segments(lots, serials, "REF"):
             yield Segment("REF", segment.elements[:3])
         if len(lots) == 1 and lots[0].expires:

@@ -20,11 +20,12 @@ from odoo.addons.logistics_base.protocols.edi.x12_parts import (
 )
 
 from ..canonical.fulfillments import FulfillmentUpdate
+from .packing import merged
 from .reading import identifier, meaning, quantity, quantity_or_none
+from .shipped import WORDS, Item, is_final, lines_of, packed_line, status_of, total
 from .x12_goods import lots_in, product_in, text_of, texts_of, unit_in
 from .x12_heading import code_of, moment_in, moment_on, parted, place_in
-from .x12_packages import merged, packages_in
-from .x12_shipped import WORDS, Item, is_final, lines_of, packed_line, status_of, total
+from .x12_packages import packages_in
 
 #: Element 368 -> what becomes of what is missing: ``open`` where that is not told.
 STATUSES = {

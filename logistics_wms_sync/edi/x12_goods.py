@@ -2,22 +2,19 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Goods in X12 warehouse sets: products, units, lots and serial numbers.
 
-Options: ``item_qualifier``, what kind of number our product codes are (element 235, VN
-if not told); ``unit``, the code that is written where no unit is named (EA); and
-``unit.<ours> = <theirs>`` for single units.
+Option: ``item_qualifier``, what kind of number our product codes are (element 235, VN if
+not told).
 """
 
-import re
 from typing import NamedTuple
 
-from odoo.addons.logistics_base.mapping.errors import DecodeError, shown
+from odoo.addons.logistics_base.mapping.errors import DecodeError
 from odoo.addons.logistics_base.protocols.edi import Segment
-from odoo.addons.logistics_base.protocols.edi.codes import code_among
 from odoo.addons.logistics_base.protocols.edi.moments import x12_date
 from odoo.addons.logistics_base.protocols.edi.units import plain
 
-from ..canonical.goods import LotQuantity
-from .codes import codes_of
+from . import units
+from .lots import Lots
 from .reading import fitting, identifier, quantity_or_none
 
 #: Element 235: numbers printed as a barcode, by how many digits they have.
@@ -27,24 +24,6 @@ _BARCODE_QUALIFIERS = ("UP", "EN", "UK", "UA", "UI", "UC", "UG")
 _PRODUCT_QUALIFIERS = ("SK", "VN", "VP", "VC", "VA", "IN", "BP", "PI", "PN", "MG", "MN")
 #: What follows in such pairs beside product numbers.
 _NO_PRODUCT = ("LT", "SN", "CH", "EC", "BO", "SZ", "PC", "OT")
-#: UN/ECE Recommendation 20, as other systems call the same units.
-_UNECE = {
-    "C62": "EA",
-    "H87": "EA",
-    "PCE": "EA",
-    "DZN": "DZ",
-    "KGM": "KG",
-    "GRM": "GR",
-    "TNE": "MP",
-    "LBR": "LB",
-    "ONZ": "OZ",
-    "LTR": "LT",
-    "MLT": "ML",
-    "MTR": "MR",
-    "CMT": "CM",
-    "MTQ": "CR",
-    "MTK": "SM",
-}
 _LONGEST_PRODUCT = 48
 _LONGEST_REFERENCE = 50
 #: Of what others call things: orders, owners, documents.
@@ -109,21 +88,8 @@ def unit_in(text):
 
 
 def unit_code(unit, options):
-    """Return the code (element 355) of a unit.
-
-    :raise DecodeError: nobody says what it is in X12.
-    """
-    if not unit:
-        return options.get("unit") or "EA"
-    if told := options.get(f"unit.{unit}"):
-        return told
-    if re.fullmatch(r"[A-Z0-9]{2}", unit):
-        return unit
-    codes = {c: word.upper() for c, word in codes_of("x12")["unit"].items()}
-    found = _UNECE.get(unit) or code_among(codes, unit.upper())
-    if not found:
-        raise DecodeError("value", f"X12 has no code for the unit {shown(unit)}")
-    return found
+    """Return the code (element 355) of a unit, as ``units.unit_code``."""
+    return units.unit_code("x12", unit, options)
 
 
 def quantity_text(value):
@@ -166,48 +132,20 @@ def lots_in(segments, own, total, options):
     :param total: how much there is of the line in all.
     :raise DecodeError: several lots, and nothing tells how much there is of each.
     """
-    told = {}
-    for one in _n9(segments, "LT", "BT"):
-        lot = identifier(one.text(2), f"{one.tag} {one.text(1)}")
-        if lot:
-            _add(told, lot, _told_of_lot(one, options))
+    found = Lots()
     own = identifier(own, "lot")
-    if own and own not in told:
-        told = {own: (None, None), **told}
-    return tuple(_shared(told, total))
+    if own and own not in texts_of(segments, "LT", "BT"):
+        found.add(own)
+    for one in _n9(segments, "LT", "BT"):
+        if lot := identifier(one.text(2), f"{one.tag} {one.text(1)}"):
+            found.add(lot, *_told_of_lot(one, options))
+    return found.of(total)
 
 
 def _told_of_lot(n9, options):
     at = f"{n9.tag} {n9.text(1)} {n9.text(2)}"
     expires = x12_date(n9.text(4)) if n9.tag == "N9" else None
     return quantity_or_none(n9.text(3), at, options), expires
-
-
-def _add(told, lot, more):
-    """A lot that is named twice is there once, with both quantities."""
-    known, expires = told.get(lot, (None, None))
-    amount, also = more
-    if known is not None or amount is not None:
-        amount = (known or 0) + (amount or 0)
-    told[lot] = amount, expires or also
-
-
-def _shared(told, total):
-    open_lots = [lot for lot, (amount, _expires) in told.items() if amount is None]
-    known = sum(amount for amount, _expires in told.values() if amount is not None)
-    rest = round(total - known, 6)
-    if open_lots and not _can_share(open_lots, rest):
-        raise DecodeError("missing", "how much there is of each lot is not told")
-    share = rest / len(open_lots) if open_lots else 0
-    for lot, (amount, expires) in told.items():
-        yield LotQuantity(
-            lot=lot, quantity=share if amount is None else amount, expires=expires
-        )
-
-
-def _can_share(lots, rest):
-    """One lot is all of the rest; as many lots as pieces are serial numbers."""
-    return rest >= 0 and (len(lots) == 1 or rest == len(lots))
 
 
 def lot_segments(lots, serials=(), tag="N9"):

@@ -7,8 +7,6 @@ container code, CP the carrier's own number of the package, W the pallet it stan
 MEA-02 (738): G gross weight, LN, WD and HT its sizes.
 """
 
-from dataclasses import replace
-
 from odoo.addons.logistics_base.mapping.errors import DecodeError, shown
 from odoo.addons.logistics_base.protocols.edi import Segment
 from odoo.addons.logistics_base.protocols.edi.units import plain, to_cm, to_kg
@@ -74,31 +72,6 @@ def measured(segments, weight=None):
     """Return weight in kg and sizes in cm, as fields of a :class:`HandlingUnit`."""
     sizes = {name: _measured(segments, code, _cm) for name, code in _SIZES}
     return {"weight": _measured(segments, "G", _kg) or weight, **sizes}
-
-
-def merged(packages):
-    """Return the packages, each once, with all that was said to be in it."""
-    together = {}
-    for place, one in enumerate(packages):
-        known = together.get(one.reference)
-        if one.reference is None:
-            together[place] = one
-        elif known is None:
-            together[one.reference] = one
-        else:
-            together[one.reference] = _merged(known, one)
-    return tuple(together.values())
-
-
-def _merged(known, more):
-    weights = [one.weight for one in (known, more) if one.weight]
-    return replace(
-        known,
-        parent=known.parent or more.parent,
-        tracking_number=known.tracking_number or more.tracking_number,
-        weight=round(sum(weights), 6) if weights else None,
-        contents=known.contents + more.contents,
-    )
 
 
 def _sscc(value):

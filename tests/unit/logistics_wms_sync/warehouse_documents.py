@@ -147,6 +147,7 @@ def advices(draw):
                 barcode=draw(st.none() | digits),
                 description=draw(st.none() | texts),
                 lots=draw(lots(quantity)),
+                owner=draw(st.none() | numbers),
             )
         )
     return InboundAdvice(

@@ -1,9 +1,10 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What was shipped, package by package, as lines of the order: for 945 and 856."""
+"""What goes or comes, package by package, as lines: for 945, 856 and DESADV."""
 
 from dataclasses import dataclass
 
+from ..canonical.advices import AdvisedLine
 from ..canonical.fulfillments import FulfilledLine
 from ..canonical.goods import LotQuantity, PackedLine
 
@@ -29,6 +30,7 @@ class Item:
     reason: str | None = None
     barcode: str | None = None
     description: str | None = None
+    owner: str | None = None
 
     @property
     def key(self):
@@ -38,10 +40,31 @@ class Item:
 
 def lines_of(items):
     """Return a line for each product and line of ours, whatever packages they are in."""
-    together = {}
+    return tuple(map(_line, _together(items)))
+
+
+def advised_of(items):
+    """Return the same as lines of goods that come; those without a number are counted."""
+    return tuple(
+        AdvisedLine(
+            line=same[0].line or str(place),
+            sku=same[0].sku,
+            quantity=total(item.shipped for item in same),
+            unit=same[0].unit,
+            barcode=same[0].barcode,
+            description=same[0].description,
+            lots=lots_of(same),
+            owner=same[0].owner,
+        )
+        for place, same in enumerate(_together(items), 1)
+    )
+
+
+def _together(items):
+    found = {}
     for item in items:
-        together.setdefault(item.key, []).append(item)
-    return tuple(_line(same) for same in together.values())
+        found.setdefault(item.key, []).append(item)
+    return found.values()
 
 
 def _line(items):

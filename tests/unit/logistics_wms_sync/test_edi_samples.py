@@ -1,6 +1,6 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""EDIFACT files of warehouses beside the documents expected from them."""
+"""EDI files of warehouses beside the documents expected from them."""
 
 import json
 from pathlib import Path
@@ -10,14 +10,17 @@ import pytest
 from logistics_base.protocols.edi import EdiError, decoding
 from logistics_wms_sync import edi  # noqa: F401  registers the sets
 
-FILES = sorted((Path(__file__).parent / "edifact").glob("*.edi"))
+FILES = sorted(Path(__file__).parent.glob("*/*.edi"))
+each_file = pytest.mark.parametrize(
+    "file", FILES, ids=lambda file: f"{file.parent.name}-{file.stem}"
+)
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+@each_file
 def test_a_file_gives_the_documents_expected_of_it(file):
     expected = json.loads(file.with_suffix(".expected.json").read_text("utf-8"))
 
-    reading = decoding.decode("edifact", file.read_bytes(), {})
+    reading = decoding.decode(file.parent.name, file.read_bytes(), {})
 
     assert not reading.warnings
     assert [
@@ -27,9 +30,9 @@ def test_a_file_gives_the_documents_expected_of_it(file):
         assert type(document).from_json(document.to_json()) == document
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+@each_file
 def test_a_file_that_was_cut_in_half_gives_nothing(file):
     whole = file.read_bytes()
     for share in (0.4, 0.5, 0.75, 0.95):
         with pytest.raises(EdiError):
-            decoding.decode("edifact", whole[: int(len(whole) * share)], {})
+            decoding.decode(file.parent.name, whole[: int(len(whole) * share)], {})
