@@ -115,6 +115,6 @@ class ResPartner(models.Model):
         if not PARTNER_FIELDS.isdisjoint(vals):
             # Addresses are told with what they lack taken from their company.
             self.env["logistics.item.sync"]._mark(
-                "partner_id", (self | self.child_ids).ids
+                "partner_id", (self | self.sudo().child_ids).ids
             )
         return result

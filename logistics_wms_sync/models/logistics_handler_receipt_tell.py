@@ -178,10 +178,15 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
 
     @api.model
     def _ask_somebody(self, one, words):
-        user = one.advice.warehouse_id._logistics_answers()
+        picking = one.advice.picking_id
+        user = (
+            one.advice.warehouse_id._logistics_answers()
+            or picking.user_id
+            or picking.create_uid
+        )
         one.advice.activity_schedule(
             "mail.mail_activity_data_todo",
             summary=self.env._("Received otherwise than announced"),
             note=words.replace("\n", "<br/>"),
-            user_id=user.id or self.env.uid,
+            user_id=user.id,
         )

@@ -140,8 +140,8 @@ class LogisticsReconciliation(models.Model):
                         "silent",
                         record,
                         self.env._(
-                            "Nothing was heard of it since %s.",
-                            fields.Datetime.to_string(last),
+                            "Nothing was heard of it since %s UTC.",
+                            f"{last:%Y-%m-%d %H:%M}",
                         ),
                     )
 

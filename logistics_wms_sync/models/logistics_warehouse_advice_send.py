@@ -308,8 +308,9 @@ class StockPicking(models.Model):
 
     def _logistics_announce(self):
         """Have those told of that come to a warehouse which another system runs."""
-        advices = self.logistics_advice_id
-        for picking in self - advices.picking_ids:
+        own = self.sudo()
+        advices = own.logistics_advice_id
+        for picking in own - advices.picking_ids:
             if warehouse := picking._logistics_receiver():
                 advices |= advices._announce(picking, warehouse)
         advices._note_changes()

@@ -86,5 +86,5 @@ class StockMove(models.Model):
         result = super().write(vals)
         if not TOLD_FIELDS.isdisjoint(vals):
             if not self.env.context.get("logistics_applying"):
-                self.picking_id.logistics_advice_id._note_changes()
+                self.sudo().picking_id.logistics_advice_id._note_changes()
         return result

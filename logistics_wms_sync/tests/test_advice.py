@@ -1,6 +1,6 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .inbound_common import InboundCase
 
@@ -104,3 +104,44 @@ class TestAdvice(InboundCase):
         # then
         self.assertTrue(advice.is_final)
         self.assertEqual(len(self.told(advice)), 1)
+
+    def test_whoever_confirms_a_receipt_has_it_announced(self):
+        # given
+        receipt = self.make_receipt(
+            (self.widget, 10), warehouse=self.silent_warehouse()
+        )
+        self.assertFalse(receipt.logistics_advice_id)
+        receipt.picking_type_id.warehouse_id.logistics_announces = True
+        clerk = new_test_user(self.env, "clerk", groups="stock.group_stock_user")
+        # when
+        places = {
+            "location_id": receipt.location_id.id,
+            "location_dest_id": receipt.location_dest_id.id,
+        }
+        move = {"product_id": self.gadget.id, "product_uom_qty": 1, **places}
+        own = receipt.with_user(clerk)
+        own.write({"move_ids": [(0, 0, move)]})
+        own.action_confirm()
+        own.move_ids[0].product_uom_qty = 11
+        self.tell_due()
+        # then
+        [told] = self.told(receipt.logistics_advice_id)
+        self.assertEqual([line["quantity"] for line in told["lines"]], [11.0, 1.0])
+        self.assertEqual(own.logistics_advice_state, "sent")
+
+    def silent_warehouse(self):
+        return self.make_warehouse(logistics_announces=False)
+
+    def test_an_answer_to_an_advice_is_noted(self):
+        # given
+        advice = self.make_advice((self.widget, 10))
+        answer = {"answer": "rejected", "reason": "No room", "received_at": None}
+        # when
+        self.tell_received(advice, **answer)
+        # then
+        self.assertEqual((advice.state, advice.reason), ("rejected", "No room"))
+        # when
+        self.tell_received(advice, answer="accepted", partner_reference="ASN-9")
+        # then
+        self.assertEqual(advice.state, "accepted")
+        self.assertEqual(advice.partner_reference, "ASN-9")
