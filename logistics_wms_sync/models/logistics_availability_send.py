@@ -1,11 +1,18 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+
 from odoo import api, models
+from odoo.exceptions import UserError
 
 from odoo.addons.logistics_base.controllers.shipment_resource import utc
 
 from ..canonical.inventories import AvailableLine, InventoryAvailability
 
+_logger = logging.getLogger(__name__)
+
+#: They carry or keep goods and sell none: a flow that their preset brings tells nothing.
+NO_SELLERS = ("carrier", "forwarder", "fleet", "customs", "billing", "wms")
 #: So many products are told in one document.
 LINES = 500
 DOCUMENT = InventoryAvailability.document_type
@@ -21,14 +28,22 @@ class LogisticsAvailability(models.Model):
         if not self:
             return
         for integration in self._followers(warehouse):
-            for at in range(0, len(self), LINES):
-                self.env["logistics.message"]._send(
-                    integration, self[at : at + LINES]._document(integration)
-                )
+            try:
+                with self.env.cr.savepoint():
+                    self._send_to(integration)
+            except UserError as error:
+                # Whoever cannot be told keeps no other from it.
+                _logger.warning("%s: %s", integration.code, error)
+
+    def _send_to(self, integration):
+        for at in range(0, len(self), LINES):
+            self.env["logistics.message"]._send(
+                integration, self[at : at + LINES]._document(integration)
+            )
 
     @api.model
     def _followers(self, warehouse):
-        """Return the live integrations of the company that have such a flow."""
+        """Return the live integrations of the company that sell and have such a flow."""
         flows = (
             self.env["logistics.flow"]
             .sudo()
@@ -38,6 +53,7 @@ class LogisticsAvailability(models.Model):
                     ("direction", "=", "outbound"),
                     ("mode", "!=", "off"),
                     ("integration_id.state", "=", "live"),
+                    ("integration_id.kind", "not in", NO_SELLERS),
                     ("integration_id.company_id", "=", warehouse.company_id.id),
                 ]
             )

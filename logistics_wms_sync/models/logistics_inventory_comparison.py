@@ -140,16 +140,14 @@ class LogisticsInventoryComparison(models.AbstractModel):
                 """
                 INSERT INTO logistics_told
                 SELECT %(newest)s l.product_id, l.location_id, COALESCE(l.lot_id, 0),
-                       CASE WHEN l.lot_id IS NULL AND t.tracking != 'none'
-                            THEN COALESCE(l.lot, '') ELSE '' END,
-                       COALESCE(l.owner_id, 0), sum(l.product_quantity), FALSE,
-                       s.as_of, CASE WHEN s.has_sequence THEN s.sequence END, s.id
+                       COALESCE(l.unknown_lot, ''), COALESCE(l.owner_id, 0),
+                       sum(l.product_quantity), FALSE, s.as_of,
+                       CASE WHEN s.has_sequence THEN s.sequence END, s.id
                   FROM logistics_inventory_snapshot s
                   JOIN logistics_inventory_snapshot_line l ON l.snapshot_id = s.id
-                  JOIN product_product p ON p.id = l.product_id
-                  JOIN product_template t ON t.id = p.product_tmpl_id
                  WHERE s.id = ANY(%(ids)s) AND l.problem IS NULL
-                 GROUP BY s.id, 1, 2, 3, 4, 5
+                 GROUP BY s.id, l.product_id, l.location_id, l.lot_id, l.unknown_lot,
+                          l.owner_id
                 %(order)s
                 """,
                 newest=SQL() if is_single else SQL("DISTINCT ON (1, 2, 3, 4, 5)"),
@@ -159,36 +157,63 @@ class LogisticsInventoryComparison(models.AbstractModel):
                 ids=snapshots.ids,
             )
         )
-        self._tell_products(snapshots)
+        self.env.cr.execute("ANALYZE logistics_told")
+        self._tell_products(self._goods_with_parts())
+        self._leave_out(snapshots)
 
     @api.model
-    def _tell_products(self, snapshots=None):
-        """Fill ``logistics_told_product``: how finely each product is told of.
+    def _goods_with_parts(self):
+        """Return the query of products that have lots, or owners, here."""
+        return SQL(
+            """
+            SELECT p.id FROM product_product p
+              JOIN product_template t ON t.id = p.product_tmpl_id
+             WHERE t.tracking IN ('lot', 'serial')
+             UNION
+            SELECT product_id FROM stock_quant WHERE owner_id IS NOT NULL
+             UNION
+            SELECT product_id FROM stock_move_line
+             WHERE owner_id IS NOT NULL
+               AND date > (SELECT min(as_of) FROM logistics_told)
+            """
+        )
+
+    @api.model
+    def _tell_products(self, products=None):
+        """Fill ``logistics_told_product``: how finely products are told of.
 
         Where a partner tells no lots, or no owners, of a product, all of them together
-        are what it tells of. What cannot be understood in part is left out whole.
+        are what it tells of.
+
+        :param SQL products: the query of those that are looked at; else all.
         """
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO logistics_told_product
+                SELECT product_id, bool_and(lot_id = 0 AND lot_name = ''),
+                       bool_and(owner_id = 0), FALSE, FALSE, max(as_of), max(sequence),
+                       max(snapshot_id)
+                  FROM logistics_told %s GROUP BY product_id
+                """,
+                SQL("WHERE product_id IN (%s)", products) if products else SQL(),
+            )
+        )
+
+    @api.model
+    def _leave_out(self, snapshots):
+        """Leave out the products of which a part could not be understood."""
         self.env.cr.execute(
             """
             INSERT INTO logistics_told_product
-            SELECT product_id, bool_and(lot_id = 0 AND lot_name = ''),
-                   bool_and(owner_id = 0), FALSE, FALSE, max(as_of), max(sequence),
-                   max(snapshot_id)
-              FROM logistics_told GROUP BY product_id
-            """
+            SELECT DISTINCT l.product_id, FALSE, FALSE, FALSE, TRUE,
+                   NULL::timestamp, NULL::float8, NULL::int4
+              FROM logistics_inventory_snapshot_line l
+             WHERE l.snapshot_id = ANY(%s) AND l.problem IN ('unit', 'owner')
+                ON CONFLICT (product_id) DO UPDATE SET is_left_out = TRUE
+            """,
+            (snapshots.ids,),
         )
-        if snapshots:
-            self.env.cr.execute(
-                """
-                INSERT INTO logistics_told_product
-                SELECT DISTINCT l.product_id, FALSE, FALSE, FALSE, TRUE,
-                       NULL::timestamp, NULL::float8, NULL::int4
-                  FROM logistics_inventory_snapshot_line l
-                 WHERE l.snapshot_id = ANY(%s) AND l.problem IN ('unit', 'owner')
-                    ON CONFLICT (product_id) DO UPDATE SET is_left_out = TRUE
-                """,
-                (snapshots.ids,),
-            )
 
     @api.model
     def _tell_counted(self, snapshots):
@@ -196,8 +221,14 @@ class LogisticsInventoryComparison(models.AbstractModel):
         counted = snapshots.count_id.line_ids.filtered(lambda line: not line.lot_id)
         if counted:
             self.env.cr.execute(
-                "UPDATE logistics_told_product SET is_whole = TRUE "
-                "WHERE product_id = ANY(%s)",
+                """
+                INSERT INTO logistics_told_product
+                SELECT product_id, bool_and(lot_id = 0 AND lot_name = ''),
+                       bool_and(owner_id = 0), TRUE, FALSE, max(as_of), max(sequence),
+                       max(snapshot_id)
+                  FROM logistics_told WHERE product_id = ANY(%s) GROUP BY product_id
+                    ON CONFLICT (product_id) DO UPDATE SET is_whole = TRUE
+                """,
                 (counted.product_id.ids,),
             )
 
@@ -266,11 +297,12 @@ class LogisticsInventoryComparison(models.AbstractModel):
                 unless_newer=self._unless_newer(warehouse, as_of, sequence),
             )
         )
-        self.env.cr.execute("ANALYZE logistics_compared")
 
     @api.model
     def _unless_newer(self, warehouse, as_of, sequence):
         """Return the rest of the query that leaves out what is known as of later."""
+        if not self._is_newer_known(warehouse):
+            return SQL()
         return SQL(
             """
             LEFT JOIN logistics_inventory_position n
@@ -288,6 +320,21 @@ class LogisticsInventoryComparison(models.AbstractModel):
             as_of=as_of,
             sequence=sequence,
         )
+
+    @api.model
+    def _is_newer_known(self, warehouse):
+        """Tell whether anything was told here later than what is compared now."""
+        self.env.cr.execute(
+            """
+            SELECT EXISTS (
+                SELECT 1 FROM logistics_inventory_position
+                 WHERE warehouse_id = %s
+                   AND (told_at > (SELECT min(as_of) FROM logistics_told)
+                        OR told_sequence > (SELECT min(sequence) FROM logistics_told)))
+            """,
+            (warehouse.id,),
+        )
+        return self.env.cr.fetchone()[0]
 
     @api.model
     def _suspicion(self, warehouse):

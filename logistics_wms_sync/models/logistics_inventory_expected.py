@@ -26,6 +26,8 @@ class LogisticsInventoryComparison(models.AbstractModel):
     def _begin(self, warehouse):
         """Make room for a comparison, and note which locations belong together."""
         places = self.env["logistics.stock.status"]._places(warehouse)
+        # Hundreds of thousands of rows are hashed: not in pieces on the disk.
+        self.env.cr.execute("SET LOCAL work_mem = '64MB'")
         self.env.cr.execute(
             """
             CREATE TEMPORARY TABLE IF NOT EXISTS logistics_place (
@@ -54,8 +56,7 @@ class LogisticsInventoryComparison(models.AbstractModel):
         self.env.cr.execute(
             """
             INSERT INTO logistics_place
-            SELECT l, p FROM json_to_recordset(%s) AS v(l int4, p int4);
-            ANALYZE logistics_place
+            SELECT l, p FROM json_to_recordset(%s) AS v(l int4, p int4)
             """,
             (json.dumps(rows),),
         )
@@ -73,8 +74,7 @@ class LogisticsInventoryComparison(models.AbstractModel):
         """
         for model in ("stock.quant", "stock.move", "stock.move.line"):
             self.env[model].flush_model()
-        self.env.cr.execute("ANALYZE logistics_told; ANALYZE logistics_told_product")
-        self.env.cr.execute("SELECT min(as_of) FROM logistics_told_product")
+        self.env.cr.execute("SELECT min(as_of) FROM logistics_told")
         earliest = min(filter(None, (self.env.cr.fetchone()[0], as_of)), default=None)
         self.env.cr.execute(
             SQL(
@@ -82,8 +82,7 @@ class LogisticsInventoryComparison(models.AbstractModel):
                 INSERT INTO logistics_here
                 SELECT product_id, place_id, lot_id, owner_id, sum(quantity)
                   FROM (%(now)s UNION ALL %(since)s) AS found
-                 GROUP BY product_id, place_id, lot_id, owner_id;
-                ANALYZE logistics_here
+                 GROUP BY product_id, place_id, lot_id, owner_id
                 """,
                 now=self._here_now(is_complete=bool(as_of)),
                 since=self._moved_since(earliest, as_of),
@@ -101,11 +100,18 @@ class LogisticsInventoryComparison(models.AbstractModel):
                    q.quantity
               FROM stock_quant q
               JOIN logistics_place l ON l.location_id = q.location_id
-              %(join)s JOIN logistics_told_product p ON p.product_id = q.product_id
-             WHERE p.is_left_out IS NOT TRUE
+              LEFT JOIN logistics_told_product p ON p.product_id = q.product_id
+             WHERE p.is_left_out IS NOT TRUE %(told)s
             """,
-            join=SQL("LEFT") if is_complete else SQL(),
+            told=self._told_alone(SQL("q.product_id"), is_complete=is_complete),
         )
+
+    @api.model
+    def _told_alone(self, product, *, is_complete):
+        """Return the condition that leaves out products of which nothing is told."""
+        if is_complete:
+            return SQL()
+        return SQL("AND %s IN (SELECT product_id FROM logistics_told)", product)
 
     @api.model
     def _moved_since(self, earliest, as_of):
@@ -141,14 +147,14 @@ class LogisticsInventoryComparison(models.AbstractModel):
               FROM stock_move m
               JOIN stock_move_line ml ON ml.move_id = m.id
               JOIN logistics_place l ON l.location_id = ml.%(field)s
-              %(join)s JOIN logistics_told_product p ON p.product_id = ml.product_id
+              LEFT JOIN logistics_told_product p ON p.product_id = ml.product_id
              WHERE m.state = 'done' AND m.date > %(earliest)s
-               AND p.is_left_out IS NOT TRUE
+               AND p.is_left_out IS NOT TRUE %(told)s
             """,
             sign=sign,
             field=SQL.identifier(field),
             happened=self._happened_at(),
-            join=SQL("LEFT") if as_of else SQL(),
+            told=self._told_alone(SQL("ml.product_id"), is_complete=bool(as_of)),
             earliest=earliest,
         )
 

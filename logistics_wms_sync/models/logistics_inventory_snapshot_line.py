@@ -42,6 +42,9 @@ class LogisticsInventorySnapshotLine(models.Model):
     owner = fields.Char(readonly=True)
     product_id = LooseMany2one("product.product", readonly=True)
     lot_id = LooseMany2one("stock.lot", string="Our Lot", readonly=True)
+    unknown_lot = fields.Char(
+        readonly=True, help="The lot, where the product has lots but not this one."
+    )
     owner_id = LooseMany2one("res.partner", string="Our Owner", readonly=True)
     location_id = LooseMany2one("stock.location", readonly=True)
     product_quantity = fields.Float(

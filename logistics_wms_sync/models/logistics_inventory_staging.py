@@ -30,6 +30,7 @@ class LogisticsInventoryStaging(models.AbstractModel):
         """Make room for what is told next."""
         self.env.cr.execute(
             """
+            SET LOCAL work_mem = '64MB';
             CREATE TEMPORARY TABLE IF NOT EXISTS logistics_raw_line (
                 snapshot_id int4, position int4, sku text, quantity float8, unit text,
                 status text, lot text, owner text) ON COMMIT DROP;
@@ -223,9 +224,11 @@ _SELECT_MEANING = """
     place(status, id) AS (%(places)s)
     INSERT INTO logistics_inventory_snapshot_line
         (snapshot_id, position, sku, quantity, unit, status, lot, owner, product_id,
-         lot_id, owner_id, location_id, product_quantity, problem)
+         lot_id, unknown_lot, owner_id, location_id, product_quantity, problem)
     SELECT r.snapshot_id, r.position, r.sku, r.quantity, r.unit, r.status, r.lot,
-           r.owner, s.product_id, l.id, NULLIF(o.id, 0), place.id,
+           r.owner, s.product_id, l.id,
+           CASE WHEN l.id IS NULL AND s.tracking != 'none' THEN r.lot END,
+           NULLIF(o.id, 0), place.id,
            CASE WHEN u.id IS NULL OR u.id = s.uom_id THEN r.quantity
                 ELSE round((r.quantity * u.factor / s.factor)::numeric, %(digits)s) END,
            CASE WHEN s.product_id IS NULL THEN 'product'

@@ -3,6 +3,7 @@
 import json
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .inventory_common import InventoryCase
 
@@ -35,7 +36,12 @@ class TestAvailability(InventoryCase):
 
     def free(self, product):
         """Return what was last told of a product."""
-        return self.available.search([("product_id", "=", product.id)]).available
+        return self.available.search(
+            [
+                ("product_id", "=", product.id),
+                ("warehouse_id", "=", self.warehouse.id),
+            ]
+        ).available
 
     def test_new_stock_is_published(self):
         product = self.make_product("NEW", stock=5)
@@ -122,15 +128,41 @@ class TestAvailability(InventoryCase):
             ],
         )
 
-    def test_integrations_with_a_flow_are_told_in_their_own_words(self):
-        shop = self.make_integration(kind="marketplace")
+    def make_follower(self, **values):
+        """Return an integration that has a flow for what may be sold."""
+        follower = self.make_integration(**values)
         self.env["logistics.flow"].create(
             {
-                "integration_id": shop.id,
+                "integration_id": follower.id,
                 "document_type": "inventory.availability",
                 "direction": "outbound",
             }
         )
+        return follower
+
+    def told(self, follower):
+        return self.env["logistics.message"].search(
+            [("integration_id", "=", follower.id), ("direction", "=", "outbound")]
+        )
+
+    def test_who_sells_nothing_is_not_told(self):
+        carrier = self.make_follower(kind="carrier")
+        self.make_product("KEPT", stock=5)
+        self.publish()
+        self.assertFalse(self.told(carrier))
+
+    @mute_logger("odoo.addons.logistics_wms_sync.models.logistics_availability_send")
+    def test_who_cannot_be_told_keeps_no_other_from_it(self):
+        mute = self.make_follower(kind="marketplace", adapter="preset")
+        mute.preset = False
+        shop = self.make_follower(kind="marketplace")
+        self.make_product("SAID", stock=5)
+        self.publish()
+        self.assertFalse(self.told(mute))
+        self.assertTrue(self.told(shop))
+
+    def test_integrations_with_a_flow_are_told_in_their_own_words(self):
+        shop = self.make_follower(kind="marketplace")
         product = self.make_product("OURS", stock=5)
         self.env["logistics.binding"].create(
             {
@@ -142,9 +174,6 @@ class TestAvailability(InventoryCase):
             }
         )
         self.publish()
-        message = self.env["logistics.message"].search(
-            [("integration_id", "=", shop.id), ("direction", "=", "outbound")]
-        )
-        said = json.loads(message._body())["data"]
+        said = json.loads(self.told(shop)._body())["data"]
         self.assertEqual(said["lines"][0]["sku"], "THEIRS")
         self.assertEqual(said["lines"][0]["available"], 5)
