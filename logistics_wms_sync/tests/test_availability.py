@@ -153,8 +153,9 @@ class TestAvailability(InventoryCase):
 
     @mute_logger("odoo.addons.logistics_wms_sync.models.logistics_availability_send")
     def test_who_cannot_be_told_keeps_no_other_from_it(self):
-        mute = self.make_follower(kind="marketplace", adapter="preset")
-        mute.preset = False
+        # EDIFACT has no word for it, though the preset has a flow.
+        ids = {"edi_our_id": "US", "edi_partner_id": "THEM"}
+        mute = self.make_integration(kind="marketplace", preset="edifact", **ids)
         shop = self.make_follower(kind="marketplace")
         self.make_product("SAID", stock=5)
         self.publish()
