@@ -320,12 +320,26 @@ class TestTold(ToldCase):
         self.assertEqual((known.state, unknown.state), ("retry", "in_doubt"))
 
     def test_what_it_tells_goes_with_its_payload(self):
-        message = self.send()
-        self.assertTrue(message.sudo().outgoing_call["subject"])
+        # A call without content has something to forget, too.
+        messages = self.send() + self.send(mode="ocean")
+        self.assertTrue(messages[0].sudo().outgoing_call["subject"])
+        self.env["logistics.flow"].create(
+            {
+                "integration_id": self.integration.id,
+                "document_type": "shipment",
+                "direction": "outbound",
+                "retention_days": 30,
+            }
+        )
+        long_ago = fields.Datetime.now() - timedelta(days=60)
+        messages.sudo().write({"state": "done", "received_at": long_ago})
+        self.env.flush_all()
 
-        self.env["logistics.message"]._expire_payloads(message.ids)
+        with self.enter_registry_test_mode(), self.registry.cursor() as cr:
+            self.env(cr=cr)["logistics.message"]._expire()
+        self.env.invalidate_all()
 
-        self.assertFalse(message.sudo().outgoing_call)
+        self.assertFalse(any(messages.sudo().mapped("outgoing_call")))
 
 
 @tagged("-at_install", "post_install")
