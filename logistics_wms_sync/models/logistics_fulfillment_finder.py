@@ -32,12 +32,18 @@ class LogisticsFulfillmentFinder(models.AbstractModel):
         for item, named in zip(items, names, strict=True):
             candidates = self._candidates(item, named, orders)
             if len(candidates) == 1:
-                item.correlation_id = candidates.correlation_id
-                item.shipment_ids += candidates.shipment_id.ids
-                found.append((item, candidates))
+                found.append((item, candidates.id))
             else:
                 self._park(item, named, candidates)
-        return found
+        # Records of one set are read together.
+        together = self.env["logistics.warehouse.order"].browse(
+            dict.fromkeys(order_id for _item, order_id in found)
+        )
+        by_id = {order.id: order for order in together}
+        for item, order_id in found:
+            item.correlation_id = by_id[order_id].correlation_id
+            item.shipment_ids += by_id[order_id].shipment_id.ids
+        return [(item, by_id[order_id]) for item, order_id in found]
 
     @api.model
     def _orders(self, integration, names):

@@ -21,6 +21,7 @@ class LogisticsFulfillmentMoves(models.AbstractModel):
         """Return {move: Task} of all that was shipped."""
         stock = self.env["logistics.fulfillment.stock"]
         work, missing = {}, []
+        self._read_together(tellings)
         for telling in tellings:
             for goods in telling.shipped():
                 parts = self._parts(telling, goods, lots)
@@ -32,6 +33,16 @@ class LogisticsFulfillmentMoves(models.AbstractModel):
         for move, (telling, _goods, parts) in self._make(missing):
             work[move] = Task(telling, parts)
         return work
+
+    @api.model
+    def _read_together(self, tellings):
+        """Read the moves of all lines at once, not one by one."""
+        lines = self.env["logistics.warehouse.order.line"].union(
+            *(telling.order.line_ids for telling in tellings)
+        )
+        moves = lines.move_ids
+        moves.mapped("state")
+        moves.mapped("move_orig_ids")
 
     @api.model
     def _parts(self, telling, goods, lots):

@@ -32,6 +32,7 @@ class LogisticsFulfillmentShipment(models.AbstractModel):
     def _feed(self, integration, tellings):
         """Feed the shipments that the goods of these updates travel as."""
         self._find_shipments(tellings)
+        self._read_together(tellings)
         shipped = [telling for telling in tellings if telling.is_shipment]
         packed = self._add_packages(integration, shipped)
         self._add_references(shipped)
@@ -50,19 +51,35 @@ class LogisticsFulfillmentShipment(models.AbstractModel):
     def _find_shipments(self, tellings):
         """Fill the shipment of each: the order's own for what leaves first, one more
         for all that leaves later."""
+        orders = self.env["logistics.warehouse.order"]
+        orders.union(*(telling.order for telling in tellings))._ensure_shipments()
+        later = []
         for telling in tellings:
-            telling.order._ensure_shipments()
-            own = telling.order.shipment_id
-            if telling.is_shipment and self._has_left(telling, own):
-                own = telling.order._make_shipment()
-                own.action_release()
-            telling.shipment = own
+            telling.shipment = telling.order.shipment_id
+            if telling.is_shipment and self._has_left(telling):
+                later.append(telling)
+        made = orders.union(*(telling.order for telling in later))._make_shipments()
+        made.filtered(lambda one: one.office_state == "draft").action_release()
+        for telling, shipment in zip(later, made, strict=True):
+            telling.shipment = shipment
 
     @api.model
-    def _has_left(self, telling, shipment):
+    def _read_together(self, tellings):
+        """Have the shipments read all at once, not one by one."""
+        shipments = self.env["logistics.shipment"].union(
+            *(telling.shipment for telling in tellings)
+        )
+        by_id = {shipment.id: shipment for shipment in shipments}
+        for telling in tellings:
+            telling.shipment = by_id[telling.shipment.id]
+
+    @api.model
+    def _has_left(self, telling):
+        """Whether something has left in the shipment of the order before."""
         before = telling.order.fulfillment_ids - telling.fulfillment
         return any(
-            told.status == "shipped" and told.shipment_id == shipment for told in before
+            told.status == "shipped" and told.shipment_id == telling.shipment
+            for told in before
         )
 
     # Packages and numbers

@@ -45,6 +45,7 @@ class LogisticsFulfillmentStock(models.AbstractModel):
         lines = self.env["logistics.fulfillment.lines"]
         work = self.env["logistics.fulfillment.moves"]._work_of(tellings, lots)
         while work:
+            work = self._together(work)
             self._work_before(work)
             lines._prepare(work)
             self._finish(work, closing)
@@ -66,9 +67,16 @@ class LogisticsFulfillmentStock(models.AbstractModel):
             _here, parts = cut(task.parts, task.quantity - needed)
             self._assign(before, sources, task.telling, parts)
         if before:
+            before = self._together(before)
             self._work_before(before)
             self.env["logistics.fulfillment.lines"]._prepare(before)
             self._finish(before, ())
+
+    @api.model
+    def _together(self, work):
+        """Return the work by moves that are read together, not one by one."""
+        moves = self.env["stock.move"].union(*work)
+        return {move: work[move] for move in moves}
 
     @api.model
     def _at_hand(self, move):

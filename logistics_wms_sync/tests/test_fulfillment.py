@@ -321,7 +321,7 @@ class TestFulfillment(FulfillmentCase):
         # given
         product = self.make_product(stock=1)
         order = self.make_order((product, 3))
-        order._send_release()
+        order._send_releases()
         # when
         message = self.ship(order, (product, 3))
         # then
