@@ -8,8 +8,11 @@ import logistics_wms_sync.canonical  # noqa: F401  registers the documents
 from logistics_base.mapping.errors import DecodeError
 from logistics_base.mapping.preset import Preset
 from tests.plain import ROOT
+from tests.preset_samples import samples
 
-FOLDER = ROOT / "logistics_wms_sync" / "presets"
+ADDON = "logistics_wms_sync"
+FOLDER = ROOT / ADDON / "presets"
+FILES = [one for one in samples(ADDON) if one.message.suffix == ".csv"]
 STOCK = "warehouse,as_of,sku,on_hand,status,lot\nW1,2026-03-02,LAMP,5,good,\n"
 SHIPPED = "shipment_id,order,line,sku,shipped,lot,serial,package,pallet,status\n"
 RECEIVED = "receipt_id,advice,line,sku,received,condition,lot,serial\n"
@@ -31,6 +34,12 @@ def failure(text, code="wms_csv"):
     with pytest.raises(DecodeError) as raised:
         decode(text, code)
     return raised.value
+
+
+@pytest.mark.parametrize("sample", FILES, ids=str)
+def test_a_file_gives_the_documents_expected_of_it(sample):
+    documents = load(sample.preset.name).decode(sample.body)
+    assert [one.to_json() for one in documents] == sample.expected
 
 
 class TestStock:
