@@ -46,9 +46,8 @@ class Telling(threading.Thread):
 
     def tell(self, document_type, content):
         """Write down what is to be told; part of the caller's transaction."""
-        position = self.book.next_number("tell")
         message = {
-            "key": f"msg_{self.plan.code}_{position:08d}",
+            "key": f"msg_{self.book.next_digits('message')}",
             "type": document_type,
             "timestamp": self._clock.now().isoformat(),
             "data": content,
