@@ -41,11 +41,9 @@ class LogisticsWarehouseOrderForce(models.TransientModel):
         if not (self.reason or "").strip():
             raise UserError(self.env._("Say why."))
         words = dict(self._fields["what"]._description_selection(self.env))
+        note = f"{words[self.what]}: {self.reason.strip()}"
         for record in (order, order.picking_id):
-            record.sudo().message_post(
-                body=f"{words[self.what]}: {self.reason.strip()}",
-                author_id=self.env.user.partner_id.id,
-            )
+            record.sudo().message_post(body=note, author_id=self.env.user.partner_id.id)
         return getattr(self, f"_{self.what}")(order)
 
     def _release(self, order):
