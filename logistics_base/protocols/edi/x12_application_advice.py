@@ -47,9 +47,11 @@ class Advice(NamedTuple):
 def advices_in(transaction):
     """Return the :class:`Advice` list of an 824.
 
-    :raise DecodeError: a code that decides nothing.
+    :raise DecodeError: nothing is answered, or by a code that decides nothing.
     """
     _head, found = loops(transaction.segments, "OTI")
+    if not found:
+        raise DecodeError("missing", "OTI: nothing is answered")
     return [_advice(oti, rest) for oti, *rest in found]
 
 
