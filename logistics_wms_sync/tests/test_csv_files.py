@@ -4,6 +4,10 @@
 
 import csv
 import io
+import os
+import shutil
+import tempfile
+from pathlib import Path
 from unittest.mock import patch
 
 from odoo.tests import tagged
@@ -12,6 +16,7 @@ from odoo.addons.logistics_base.models import logistics_message_spool
 from odoo.addons.logistics_base.models.logistics_adapter_preset import (
     LogisticsAdapterPreset,
 )
+from odoo.addons.logistics_base.models.logistics_folder import ROOTS_VARIABLE
 
 from .common import WarehouseCase
 from .inbound_common import InboundCase
@@ -91,6 +96,42 @@ class TestCsvOrders(CsvCase):
         self.assertEqual(message.state, "done", message.error_message)
         self.assertEqual(order.line_ids.mapped("shipped"), [10, 3])
         self.assertEqual(order.line_ids.mapped("short"), [2, 0])
+
+    def test_files_are_dropped_into_folders_both_ways(self):
+        root = Path(tempfile.mkdtemp()).resolve()
+        self.addCleanup(shutil.rmtree, root)
+        self.startPatcher(patch.dict(os.environ, {ROOTS_VARIABLE: str(root)}))
+        (root / "in").mkdir()
+        self.env["logistics.folder"].create(
+            {
+                "name": "Folder of the depot",
+                "integration_id": self.wms.id,
+                "path_in": str(root / "in"),
+                "path_out": str(root / "out"),
+                "min_age": 0,
+                "enabled": True,
+            }
+        )
+        order = self.make_order((self.make_product("LAMP", stock=50), 12))
+        self.as_cron("logistics.message", "_drain_outbox")
+
+        (file,) = (root / "out").iterdir()
+        self.assertRegex(file.name, r"^release_.*_1\.csv$")
+        self.assertIn("LAMP", file.read_text())
+
+        row = f"S1,{order.name},{order.line_ids.line},LAMP,12,,,,,"
+        (root / "in" / "shipped.csv").write_text(f"{self.HEADER}\n{row}\n")
+        self.as_cron("logistics.folder", "_collect_all")
+        self.drain()
+
+        self.assertEqual(order.line_ids.shipped, 12)
+
+    def as_cron(self, model, method):
+        """Run what a cron runs as its worker would, in a transaction of its own."""
+        self.env.flush_all()
+        with self.enter_registry_test_mode(), self.registry.cursor() as cr:
+            getattr(self.env(cr=cr)[model], method)()
+        self.env.invalidate_all()
 
     def test_a_row_rejects_an_order(self):
         order = self.make_order((self.make_product("LAMP", stock=5), 1))
