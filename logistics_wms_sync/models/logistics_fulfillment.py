@@ -82,8 +82,10 @@ class LogisticsFulfillment(models.Model):
         "picking_id",
         string="Transfers",
         readonly=True,
+        groups="stock.group_stock_user",
         help="What was done in stock because of it.",
     )
+    picking_count = fields.Integer(compute="_compute_picking_count", compute_sudo=True)
     shipment_id = fields.Many2one(
         "logistics.shipment", readonly=True, index="btree_not_null"
     )
@@ -97,6 +99,11 @@ class LogisticsFulfillment(models.Model):
         labels = dict(self._fields["status"]._description_selection(self.env))
         for told in self:
             told.display_name = f"{told.order_id.name} · {labels.get(told.status, '')}"
+
+    @api.depends("picking_ids")
+    def _compute_picking_count(self):
+        for told in self:
+            told.picking_count = len(told.picking_ids)
 
     @api.depends("content")
     def _compute_lines_html(self):
