@@ -57,13 +57,15 @@ def main(conf, url):
 def play(env, url):
     """Sell, wait until it left the warehouse, let goods vanish; return what to look at."""
     orders = env["sale.order"].search([("client_order_ref", "=", MARK)], order="id")
-    if not orders:
-        orders = sell(env)
-        wait(env, lambda: all(left(each) for each in of_harbour(orders)))
-        plant(env, url)
-    order = of_harbour(orders)[:1]
-    product = env.ref("logistics_wms_sync.demo_floor_lamp", raise_if_not_found=False)
-    return {"ordered": order.name or "", "vanished": product.name or ""}
+    order = of_harbour(orders or sell(env))[:1]
+    if not order:
+        return {"ordered": "", "vanished": ""}
+    wait(env, lambda: left(order))
+    vanishing = goods(env, VANISHES[0])
+    if left(order) and not differences(env, vanishing):
+        plant(url)
+        wait(env, lambda: differences(env, vanishing))
+    return {"ordered": order.name, "vanished": vanishing.name}
 
 
 def sell(env):
@@ -122,15 +124,18 @@ def left(order):
     return "done" in order.picking_ids.mapped("state")
 
 
-def plant(env, url):
-    """Let goods vanish from the shelf; the warehouse's next snapshot tells."""
+def plant(url):
+    """Let goods vanish from the shelf, and have the warehouse tell what it has."""
     sku, change = VANISHES
-    if not warehouse_of(env, HARBOUR):
-        return
     ask(f"{url}/shelf", {"integration": HARBOUR, "sku": sku, "change": change})
     ask(f"{url}/snapshot", {"integration": HARBOUR})
-    found = env["logistics.inventory.discrepancy"]
-    wait(env, lambda: found.search_count([("state", "=", "open")], limit=1))
+
+
+def differences(env, product):
+    """Tell whether both sides were ever found to differ about a product."""
+    return env["logistics.inventory.discrepancy"].search_count(
+        [("product_id", "=", product.id)], limit=1
+    )
 
 
 def settle(env):
