@@ -140,7 +140,10 @@ class LogisticsAvailability(models.Model):
 
     @api.model
     def _reckon(self, warehouse, product_ids):
-        """Write what may be sold of products; return the ids of what changed."""
+        """Write what may be sold of products; return the ids of what changed.
+
+        Of goods that come in whole pieces no part of a piece is kept back, or offered.
+        """
         self.env["stock.quant"].flush_model()
         self.env["logistics.safety.stock"].flush_model()
         self.flush_model()
@@ -172,11 +175,15 @@ class LogisticsAvailability(models.Model):
                       LEFT JOIN safe s USING (product_id)
                 ), told AS (
                     SELECT product_id, on_hand, reserved,
-                           quantity + free * percent / 100 AS safety,
-                           GREATEST(trunc((free - quantity - free * percent / 100
+                           quantity + share AS safety,
+                           GREATEST(trunc((free - quantity - share
                                            + 0.0000001)::numeric, %(digits)s), 0)::float8
                                AS available
-                      FROM free
+                      FROM free,
+                           LATERAL (SELECT round((free * percent / 100)::numeric, 6)
+                                           AS exact) AS part,
+                           LATERAL (SELECT CASE WHEN free = trunc(free) THEN ceil(exact)
+                                                ELSE exact END::float8 AS share) AS whole
                 )
                 INSERT INTO logistics_availability AS v
                     (warehouse_id, company_id, product_id, available, on_hand, reserved,

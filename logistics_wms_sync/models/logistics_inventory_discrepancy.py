@@ -127,7 +127,7 @@ class LogisticsInventoryDiscrepancy(models.Model):
         tracking=True,
         group_expand=True,
     )
-    suggested_cause = fields.Selection(CAUSES, readonly=True)
+    suggested_cause = fields.Selection(CAUSES, string="Likely Cause", readonly=True)
     cause = fields.Selection(CAUSES, tracking=True)
     explained_until = fields.Datetime(
         readonly=True, help="Until then it may settle by itself."

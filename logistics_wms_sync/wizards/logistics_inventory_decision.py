@@ -53,9 +53,14 @@ class LogisticsInventoryDecision(models.TransientModel):
                     and (not one.approver_id or one.approver_id == self.env.user)
                 )
             )
-            wizard.limit_note = above and self.env._(
-                "%s of these are above your limit: another person has to approve them.",
-                len(above),
+            wizard.limit_note = (
+                self.env._(
+                    "%s of these are above your limit: another person has to approve "
+                    "them.",
+                    len(above),
+                )
+                if above
+                else False
             )
 
     def action_decide(self):
