@@ -13,6 +13,7 @@ from . import (
     invrpt,
     recadv,
     x12_824,
+    x12_832,
     x12_846,
     x12_856,
     x12_856_write,

@@ -3,8 +3,9 @@
 """X12 824, Application Advice: what a warehouse thinks of an order before it works on it.
 
 It is read as the base reads it, an acknowledgement of what was sent. One of a 940 tells
-what becomes of the order, too, one of a 943 or 856 whether the goods are awaited. OTI-03
-is our number, OTI-02 any qualifier.
+what becomes of the order, too, one of a 943 or 856 whether the goods are awaited, one of
+an item (OTI-01 IA, IR) of an 832 what became of that product. OTI-03 is our number,
+OTI-02 any qualifier.
 """
 
 from odoo.addons.logistics_base.mapping.errors import DecodeError
@@ -18,10 +19,12 @@ from odoo.addons.logistics_base.protocols.edi.x12_application_advice import advi
 
 from ..canonical.advices import WarehouseReceipt
 from ..canonical.fulfillments import FulfillmentUpdate
+from ..canonical.items import ItemBatchResult, ItemResult
 from .reading import fitting, identifier
 
 _ORDER = "940"
 _ADVICES = ("943", "856")
+_ITEMS = "832"
 _STATUSES = {
     "accepted": "accepted",
     "accepted_with_errors": "accepted",
@@ -40,7 +43,9 @@ def application_advice(transaction, interchange, options):
     """
     answers = read_application_advice(transaction, interchange, options)
     bgn = first(transaction.segments, "BGN")
-    for advice in advices_in(transaction):
+    advices = advices_in(transaction)
+    answers += _results(advices, bgn)
+    for advice in advices:
         if not advice.number or advice.status not in _STATUSES:
             continue
         if advice.set_id == _ORDER:
@@ -48,6 +53,22 @@ def application_advice(transaction, interchange, options):
         elif advice.set_id in _ADVICES:
             answers.append(_answer(advice, bgn, options))
     return answers
+
+
+def _results(advices, bgn):
+    """Return [:class:`ItemBatchResult`] of the products that are named, if any are."""
+    results = tuple(
+        ItemResult(
+            sku=identifier(advice.number, "OTI-03"),
+            result="refused" if advice.status == "rejected" else "accepted",
+            reason="; ".join(advice.problems)[:500] or None,
+        )
+        for advice in advices
+        if advice.set_id == _ITEMS and advice.number and advice.is_of_item
+    )
+    if not results:
+        return []
+    return [ItemBatchResult(id=identifier(bgn.text(2), "BGN-02"), results=results)]
 
 
 def _answer(advice, bgn, options):
@@ -133,3 +154,23 @@ def _written(own, number, code, set_id, reason, when, options):
         Segment("OTI", (code, "IL", number, *[""] * 6, set_id)),
         *([Segment("TED", ("ZZZ", reason[:60]))] if reason else ()),
     ]
+
+
+@writes("x12", "824", "warehouse.items.result")
+def write_answer_to_items(document, options):
+    """Return the segments of an 824 that answers an 832, product by product.
+
+    :raise DecodeError: it names no product.
+    """
+    stamp = x12_zoned_time(options["now"], options.get("zone"))
+    own = fitting(document.id or document.number or "832", "BGN-02", 30)
+    segments = [Segment("BGN", ("11", own, *stamp))]
+    for one in document.results:
+        if not one.sku:
+            raise DecodeError("missing", "OTI-03: no product is answered")
+        code = "IR" if one.result == "refused" else "IA"
+        sku = fitting(one.sku, "OTI-03", 48)
+        segments.append(Segment("OTI", (code, "IX", sku, *[""] * 6, _ITEMS)))
+        if one.reason:
+            segments.append(Segment("TED", ("ZZZ", one.reason[:60])))
+    return segments

@@ -23,7 +23,7 @@ _BARCODE_QUALIFIERS = ("UP", "EN", "UK", "UA", "UI", "UC", "UG")
 #: What a product is known by, the most telling first.
 _PRODUCT_QUALIFIERS = ("SK", "VN", "VP", "VC", "VA", "IN", "BP", "PI", "PN", "MG", "MN")
 #: What follows in such pairs beside product numbers.
-_NO_PRODUCT = ("LT", "SN", "CH", "EC", "BO", "SZ", "PC", "OT")
+_NO_PRODUCT = ("HD", "C3", "TP", "LT", "SN", "CH", "EC", "BO", "SZ", "PC", "OT")
 _LONGEST_PRODUCT = 48
 _LONGEST_REFERENCE = 50
 #: Of what others call things: orders, owners, documents.
@@ -77,6 +77,16 @@ def product_elements(sku, barcode, options):
     upc = barcode if kind == "UP" else ""
     other = (kind, barcode) if kind and not upc else ("", "")
     return (upc, options.get("item_qualifier") or "VN", number, *other)
+
+
+def barcodes_in(segment, pairs):
+    """Return the numbers that are printed on a product, each once."""
+    found = (
+        identifier(segment.text(at + 1), f"{segment.tag}-{at + 1:02d}")
+        for at in pairs
+        if segment.text(at).strip() in _BARCODE_QUALIFIERS
+    )
+    return tuple(dict.fromkeys(one for one in found if one))
 
 
 # Units

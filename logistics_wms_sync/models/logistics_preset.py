@@ -15,6 +15,13 @@ FLOWS = (
     ("inventory.snapshot", "inbound", "partner"),
     ("inventory.delta", "inbound", "partner"),
 )
+#: Those of sets that one standard alone has here.
+OWN_FLOWS = {
+    "x12": (
+        ("warehouse.items", "outbound", "odoo"),
+        ("warehouse.items.result", "inbound", "partner"),
+    )
+}
 
 
 class LogisticsPreset(models.Model):
@@ -28,4 +35,5 @@ class LogisticsPreset(models.Model):
 
     @api.model
     def _edi_flows(self, standard):
-        return [*super()._edi_flows(standard), *FLOWS]
+        own = OWN_FLOWS.get(standard, ())
+        return [*super()._edi_flows(standard), *FLOWS, *own]

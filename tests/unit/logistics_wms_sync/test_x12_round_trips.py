@@ -98,6 +98,11 @@ def test_a_delta_as_947(delta, zone):
     assert replace(read, lines=lines) == delta
 
 
+@given(documents.batches, ZONES)
+def test_master_data_as_832(batch, zone):
+    assert sent(batch, "832", zone=zone) == batch
+
+
 @pytest.mark.parametrize("status", ["accepted", "rejected", "cancel_refused"])
 @given(documents.shipments(), documents.texts)
 @settings(max_examples=20)

@@ -21,8 +21,9 @@ from logistics_wms_sync.canonical.inventories import (
     InventoryDelta,
     StockChange,
 )
+from logistics_wms_sync.canonical.items import ItemBatchResult, ItemResult
 from logistics_wms_sync.canonical.releases import ReleaseLine, WarehouseRelease
-from tests.edi_segments import lines_of, there_and_back, utc, written
+from tests.edi_segments import lines_of, there_and_back, utc, written, x12
 
 CHICAGO = ZoneInfo("America/Chicago")
 
@@ -179,6 +180,29 @@ def test_steps_that_no_set_tells_are_not_written():
     with pytest.raises(DecodeError):
         change = StockChange(sku="A", on_hand=5.0)
         written("x12", "947", InventoryDelta(lines=(change,)), now=utc(2026, 1, 1))
+
+
+def test_what_was_refused_of_master_data():
+    result = ItemBatchResult(
+        id="ADV-1",
+        results=(
+            ItemResult(sku="FLOUR-25"),
+            ItemResult(sku="YEAST", result="refused", reason="No weight"),
+        ),
+    )
+
+    (read,) = there_and_back("x12", "824", result, now=utc(2026, 3, 2, 9, 30))
+
+    assert [(one.sku, one.result) for one in read.results] == [
+        ("FLOUR-25", "accepted"),
+        ("YEAST", "refused"),
+    ]
+    assert "No weight" in read.results[1].reason
+
+
+def test_a_volume_in_a_unit_of_its_own_is_refused():
+    with pytest.raises(DecodeError):
+        x12("832", "BCT*SC*ITEMS/1\nLIN*1*VN*A\nMEA*PD*VOL*3*CF")
 
 
 @pytest.mark.parametrize("answer", ["accepted", "rejected"])

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Documents of a warehouse, any that can be said in EDI: for property tests."""
 
+from dataclasses import replace
 from datetime import date, datetime, timezone
 
 from hypothesis import strategies as st
@@ -22,6 +23,7 @@ from logistics_wms_sync.canonical.inventories import (
     StockChange,
     StockLine,
 )
+from logistics_wms_sync.canonical.items import Item, ItemBatch, ItemParty, ItemUnit
 from logistics_wms_sync.canonical.releases import ReleaseLine, WarehouseRelease
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789-/"
@@ -245,6 +247,41 @@ def receipts(draw):
     )
 
 
+items = st.builds(
+    Item,
+    sku=numbers,
+    name=texts,
+    active=st.booleans(),
+    barcodes=st.lists(digits, unique=True, max_size=2).map(tuple),
+    unit=units,
+    units=st.lists(
+        st.builds(ItemUnit, code=st.sampled_from(["CAS", "CTN"]), quantity=counts),
+        max_size=1,
+    ).map(tuple),
+    weight=st.none() | counts,
+    volume=st.none() | quantities,
+    length=st.none() | counts,
+    width=st.none() | counts,
+    height=st.none() | counts,
+    tracking=st.sampled_from(["none", "lot", "serial"]),
+    expires=st.booleans(),
+    hs_code=st.none() | digits,
+    origin=st.sampled_from([None, "DE", "US"]),
+    category=st.none() | texts,
+)
+contacts = st.builds(
+    ItemParty,
+    code=numbers,
+    party=parties.map(lambda party: replace(party, partner_code=None)),
+    active=st.booleans(),
+)
+batches = st.builds(
+    ItemBatch,
+    number=st.text(_LETTERS, min_size=1, max_size=15),
+    as_of=st.none() | moments,
+    items=st.lists(items, min_size=1, max_size=3).map(tuple),
+    parties=st.lists(contacts, max_size=2).map(tuple),
+)
 snapshots = st.builds(
     InventorySnapshot,
     id=numbers,
