@@ -98,30 +98,31 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
     @api.model
     def _record(self, integration, receivings):
         """Write down what was received, for ever."""
-        now = fields.Datetime.now()
-        for one in receivings:
-            told = one.told
-            receipt = self.env["logistics.warehouse.receipt"].create(
-                {
-                    "name": (told.partner_reference or told.id or one.advice.name)[:64],
-                    "identity": one.identity,
-                    "digest": one.digest,
-                    "integration_id": integration.id,
-                    "advice_id": one.advice.id,
-                    "picking_id": bool(one.entered)
-                    and one.entered[0].move.picking_id.id,
-                    "message_id": one.item.message_id,
-                    "received_at": self._received_at(one) or now,
-                    "is_final": told.is_final,
-                    "reason": told.reason,
-                    "line_ids": [
-                        fields.Command.create(self._line_vals(entry))
-                        for entry in one.entered
-                    ],
-                }
-            )
+        receipts = self.env["logistics.warehouse.receipt"].create(
+            [self._receipt_vals(integration, one) for one in receivings]
+        )
+        for one, receipt in zip(receivings, receipts, strict=True):
             one.receipt = receipt
             self._settle(one)
+
+    @api.model
+    def _receipt_vals(self, integration, one):
+        told = one.told
+        return {
+            "name": (told.partner_reference or told.id or one.advice.name)[:64],
+            "identity": one.identity,
+            "digest": one.digest,
+            "integration_id": integration.id,
+            "advice_id": one.advice.id,
+            "picking_id": bool(one.entered) and one.entered[0].move.picking_id.id,
+            "message_id": one.item.message_id,
+            "received_at": self._received_time(one),
+            "is_final": told.is_final,
+            "reason": told.reason,
+            "line_ids": [
+                fields.Command.create(self._line_vals(entry)) for entry in one.entered
+            ],
+        }
 
     @api.model
     def _received_at(self, one):

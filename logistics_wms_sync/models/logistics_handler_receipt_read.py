@@ -145,6 +145,8 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
     def _check_lots(self, one):
         """Raise DecodeError where the lots do not make up what was received."""
         tracked = [part for part in one.parts if part.product.tracking != "none"]
+        if not tracked:
+            return
         for part in tracked:
             told = sum(amount for _name, amount, _expires in part.lots)
             if part.product.uom_id.compare(told, part.quantity):
@@ -176,6 +178,8 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
                 "value", self.env._("Serial number %s is there twice.", wrong[0])
             )
         lots = self.env["logistics.goods"]._lots(one.advice.company_id, counts)
+        if not lots:
+            return
         stocked = self.env["stock.quant"].search(
             [
                 ("lot_id", "in", [lot.id for lot in lots.values()]),

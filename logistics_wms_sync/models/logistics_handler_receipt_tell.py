@@ -16,10 +16,11 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
 
     @api.model
     def _follow_up(self, integration, receivings):
+        found = self._shipments_named(integration, receivings)
         for one in receivings:
-            one.receipt.shipment_id = self._shipment_of(integration, one)
-            if one.receipt.shipment_id:
-                one.item.shipment_ids.append(one.receipt.shipment_id.id)
+            if shipment := self._shipment_of(one, found):
+                one.receipt.shipment_id = shipment
+                one.item.shipment_ids.append(shipment.id)
             self._dispose(one)
             self._raise_differences(one)
         self._tell_returns(integration, receivings)
@@ -33,33 +34,42 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
         )
 
     @api.model
-    def _shipment_of(self, integration, one):
-        """Return the shipment by which the goods came, empty where none is known."""
-        advice = one.advice
-        if advice.shipment_id:
-            return advice.shipment_id
-        told = [reference.value for reference in one.told.references]
-        own = [advice.name, advice.shipped_order, advice.partner_reference]
-        for names in (told, own):
-            if shipment := self._shipment_named(integration, names, advice.kind):
-                return shipment
-        return self.env["logistics.shipment"]
+    def _shipments_named(self, integration, receivings):
+        """Return {number: where it is known} of all numbers that are told."""
+        names = {
+            normalize(name)
+            for one in receivings
+            for some in self._shipment_names(one)
+            for name in some
+        }
+        return self.env["logistics.resolver"]._look_up(integration, names - {""})
 
     @api.model
-    def _shipment_named(self, integration, names, kind):
-        """Return the one shipment that bears any of the names and can be meant."""
-        wanted = {normalize(name) for name in names} - {""}
-        found = self.env["logistics.resolver"]._look_up(integration, wanted)
-        ids = {row.shipment_id for rows in found.values() for row in rows}
-        shipments = self.env["logistics.shipment"].browse(sorted(ids))
-        directions = ("return", "outbound") if kind == "return" else ("inbound",)
-        for direction in directions:
-            of_direction = shipments.filtered(
-                lambda shipment, wanted=direction: shipment.direction == wanted
-            )
-            if len(of_direction) == 1:
-                return of_direction
-        return shipments.browse()
+    def _shipment_names(self, one):
+        """Return the numbers a shipment may bear: those told, then those of ours."""
+        advice = one.advice
+        told = [reference.value for reference in one.told.references]
+        return told, [advice.name, advice.shipped_order, advice.partner_reference]
+
+    @api.model
+    def _shipment_of(self, one, found):
+        """Return the shipment by which the goods came, empty where none is known."""
+        if one.advice.shipment_id:
+            return one.advice.shipment_id
+        is_return = one.advice.kind == "return"
+        directions = ("return", "outbound") if is_return else ("inbound",)
+        for names in self._shipment_names(one):
+            ids = {
+                row.shipment_id for n in names for row in found.get(normalize(n), ())
+            }
+            shipments = self.env["logistics.shipment"].browse(sorted(ids))
+            for direction in directions:
+                of_direction = shipments.filtered(
+                    lambda shipment, wanted=direction: shipment.direction == wanted
+                )
+                if len(of_direction) == 1:
+                    return of_direction
+        return self.env["logistics.shipment"]
 
     # Returns
 

@@ -34,11 +34,9 @@ class LogisticsMessage(models.Model):
     )
 
     def _apply(self, integration, items):
-        shadowed = self.env["stock.warehouse"].search(
-            [("logistics_shadow_integration_id", "=", integration.id)]
-        )
-        if shadowed:
-            self._set_shadow(integration, shadowed, items)
+        warehouses = self.env["stock.warehouse"]
+        if shadowed_ids := warehouses._logistics_shadowed_ids(integration.id):
+            self._set_shadow(integration, warehouses.browse(shadowed_ids), items)
         return super()._apply(integration, items)
 
     @api.model
@@ -164,8 +162,9 @@ class LogisticsFulfillmentFinder(models.AbstractModel):
         found = super()._orders(integration, names)
         if not self.env.context.get("logistics_shadow"):
             return found
-        warehouses = self.env["stock.warehouse"].search(
-            [("logistics_shadow_integration_id", "=", integration.id)]
+        warehouses = self.env["stock.warehouse"]
+        warehouses = warehouses.browse(
+            warehouses._logistics_shadowed_ids(integration.id)
         )
         for runner in warehouses.logistics_integration_id:
             for key, orders in super()._orders(runner, names).items():

@@ -101,7 +101,9 @@ class LogisticsWarehouseAdvice(models.Model):
         help="The receipt, and what followed from it under the same number.",
     )
     partner_id = fields.Many2one("res.partner", string="From", readonly=True)
-    origin = fields.Char(string="Source Document", readonly=True)
+    origin = fields.Char(
+        string="Source Document", readonly=True, index="btree_not_null"
+    )
     shipped_order = fields.Char(
         readonly=True, help="Of a return: the transfer by which the goods went out."
     )

@@ -52,7 +52,7 @@ class LogisticsWarehouseRequest(models.AbstractModel):
         default=lambda self: uuid.uuid4().hex,
     )
     partner_reference = fields.Char(
-        string="Warehouse's Number", readonly=True, copy=False
+        string="Warehouse's Number", readonly=True, copy=False, index="btree_not_null"
     )
 
     def _document(self, purpose, revision):

@@ -1,6 +1,6 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 
 
@@ -85,6 +85,34 @@ class StockWarehouse(models.Model):
             advices = self.env["logistics.warehouse.advice"].sudo().search_count(domain)
             own.logistics_open_elsewhere = orders + advices
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        warehouses = super().create(vals_list)
+        if warehouses.logistics_shadow_integration_id:
+            self.env.registry.clear_cache()
+        return warehouses
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "logistics_shadow_integration_id" in vals:
+            self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
+
+    @api.model
+    @tools.ormcache("integration_id")
+    def _logistics_shadowed_ids(self, integration_id):
+        """Return ids of the warehouses that an integration shadows: every batch asks."""
+        return tuple(
+            self.sudo()
+            .search([("logistics_shadow_integration_id", "=", integration_id)])
+            .ids
+        )
+
     @api.model
     def _logistics_meant(self, integration, code):
         meant = super()._logistics_meant(integration, code)
@@ -96,9 +124,7 @@ class StockWarehouse(models.Model):
     @api.model
     def _logistics_meant_in_shadow(self, integration, code):
         """Return the warehouse that a shadow means; empty where that is not clear."""
-        shadowed = self.sudo().search(
-            [("logistics_shadow_integration_id", "=", integration.id)]
-        )
+        shadowed = self.sudo().browse(self._logistics_shadowed_ids(integration.id))
         if wanted := (code or "").strip().upper():
             shadowed = shadowed.filtered(
                 lambda one: (
