@@ -83,7 +83,14 @@ class LogisticsWarehouseOrder(models.Model):
     needs_review = fields.Boolean(
         readonly=True,
         copy=False,
-        help="The delivery changed since the warehouse was told.",
+        help="The delivery changed since the warehouse was told, or it was looked at.",
+    )
+    checked_at = fields.Datetime(
+        string="Last Looked at",
+        readonly=True,
+        copy=False,
+        default=fields.Datetime.now,
+        help="When it was last looked at whether anything blocks it.",
     )
     reason = fields.Char(
         string="Warehouse's Reason",

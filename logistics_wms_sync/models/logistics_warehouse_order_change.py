@@ -20,13 +20,12 @@ class LogisticsWarehouseOrder(models.Model):
         """
         if not self or self.env.context.get("logistics_told"):
             return
-        own = self.sudo()
-        told = own.filtered(
-            lambda order: order.state in OPEN_STATES and not order.needs_review
+        live = self.sudo().filtered(
+            lambda order: order.state in (*OPEN_STATES, "draft", "waiting")
         )
-        if told:
-            told.needs_review = True
-        if told or own.filtered(lambda order: order.state in ("draft", "waiting")):
+        fresh = live.filtered(lambda order: not order.needs_review)
+        if fresh:
+            fresh.needs_review = True
             self.env["stock.picking"]._logistics_wake_release()
 
     @api.model

@@ -184,6 +184,7 @@ class LogisticsWarehouseOrder(models.Model):
         unsent = self.filtered(lambda order: order.state in UNSENT_STATES)
         if not unsent:
             return
+        unsent.write({"checked_at": fields.Datetime.now(), "needs_review": False})
         blocks = unsent.picking_id._logistics_release_blocks()
         free = unsent.browse()
         for order in unsent:

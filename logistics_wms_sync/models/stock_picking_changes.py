@@ -53,6 +53,10 @@ class StockMove(models.Model):
     def _action_assign(self, force_qty=False):
         result = super()._action_assign(force_qty=force_qty)
         self._logistics_wake_release()
+        blocked = self.logistics_line_id.order_id.sudo().filtered(
+            lambda order: order.state == "waiting"
+        )
+        blocked._note_changes()
         return result
 
     def _action_cancel(self):

@@ -13,6 +13,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.logistics_base.canonical.documents import DocumentError
 
+from ..models.logistics_warehouse_order_due import PATIENCE
 from .common import WarehouseCase, canonical_json
 
 
@@ -63,6 +64,32 @@ class TestRelease(WarehouseCase):
         # then
         self.assertEqual(order.state, "sent")
         self.assertFalse(order.block_ids or order.block_note)
+
+    @freeze_time("2026-03-02 09:00:00")
+    def test_what_is_blocked_is_not_looked_at_each_time_a_sale_is_confirmed(self):
+        # given
+        order = self.make_order((self.make_product(), 1))
+        self.warehouse.logistics_release_stock = "any"
+
+        def due(patience):
+            for _batch in self.orders._due_batches(patience):
+                self.env.flush_all()
+            return order.state
+
+        # then
+        self.assertEqual(due(PATIENCE), "waiting")
+        # when: it is touched, or the time has come
+        with freeze_time("2026-03-02 09:04:00"):
+            self.assertEqual(due(PATIENCE), "sent")
+
+    def test_what_is_reserved_meanwhile_is_looked_at_at_once(self):
+        widget = self.make_product()
+        order = self.make_order((widget, 1))
+        self.put(widget, 1)
+        order.picking_id.action_assign()
+        for _batch in self.orders._due_batches(PATIENCE):
+            self.env.flush_all()
+        self.assertEqual(order.state, "sent")
 
     def test_a_warehouse_may_be_told_of_what_is_partly_reserved(self):
         self.warehouse.logistics_release_stock = "some"
