@@ -216,6 +216,37 @@ class TestX12Orders(X12Case):
 
 
 @tagged("post_install", "-at_install")
+class TestX12MasterData(X12Case):
+    def test_products_are_told_by_an_832_and_refused_by_an_824(self):
+        syncs = self.env["logistics.item.sync"]
+        category = self.env["product.category"].create({"name": "X12"})
+        self.wms.write({"item_scope": "category", "item_category_ids": category.ids})
+        flour = self.make_product("FLOUR-25", categ_id=category.id)
+
+        syncs._enrol(self.wms)
+        syncs._note_undelivered(self.wms)
+        syncs._send_batch(self.wms)
+        sync = syncs.search(
+            [("integration_id", "=", self.wms.id), ("product_id", "=", flour.id)]
+        )
+        self.assertFalse(self.wms.item_problem)
+
+        (interchange,) = x12.read(sync.message_id._body())
+        ((group, transaction),) = interchange.transactions()
+        self.assertEqual((group.functional_id, transaction.set_id), ("SC", "832"))
+        self.assertEqual(transaction.segments[0].text(2), sync.number)
+
+        self.arrive(
+            "824",
+            "BGN*11*ADV-1*20260302",
+            "OTI*IR*IX*FLOUR-25*******832",
+            "TED*024*NO WEIGHT",
+        )
+
+        self.assertEqual((sync.state, sync.refusal), ("refused", "024: NO WEIGHT"))
+
+
+@tagged("post_install", "-at_install")
 class TestX12Stock(X12Case, InventoryCase):
     def test_an_846_shows_what_differs(self):
         flour = self.make_product("FLOUR-25", stock=96)
