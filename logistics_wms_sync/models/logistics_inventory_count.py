@@ -141,7 +141,7 @@ class LogisticsInventoryCount(models.Model):
         message = self.env["logistics.message"]._send(
             integration, self._document(integration), key=f"count:{self.name}"
         )
-        self.write(
+        self.sudo().write(
             {
                 "state": "requested",
                 "requested_at": fields.Datetime.now(),
@@ -152,7 +152,8 @@ class LogisticsInventoryCount(models.Model):
     def action_cancel(self):
         """Expect no answer any more."""
         self.check_access("write")
-        self.filtered(lambda one: one.state != "answered").write({"state": "cancelled"})
+        waiting = self.filtered(lambda one: one.state != "answered")
+        waiting.sudo().write({"state": "cancelled"})
 
     def action_view_discrepancies(self):
         """Open the differences that were found."""

@@ -1,6 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from .logistics_stock_status import STATUSES
 
@@ -27,6 +28,19 @@ AGES = [
     ("3", "This Month"),
     ("4", "Older"),
 ]
+
+#: What people may write; all else follows from what is told, or from decisions.
+_OPEN = {"cause", "user_id", "adjust_lot_id"}
+
+
+def _given(vals):
+    """Return the names of what nobody writes by hand."""
+    return {
+        name
+        for name in vals
+        if name not in _OPEN
+        and not name.startswith(("message_", "activity_", "my_activity_"))
+    }
 
 
 class LogisticsInventoryDiscrepancy(models.Model):
@@ -202,6 +216,17 @@ class LogisticsInventoryDiscrepancy(models.Model):
             ],
         }
 
+    def write(self, vals):
+        if not self.env.su and (given := _given(vals)):
+            raise UserError(
+                self.env._(
+                    "What was told, and what was decided about it, is not written by "
+                    "hand: %s.",
+                    ", ".join(sorted(given)),
+                )
+            )
+        return super().write(vals)
+
     # Steps without stock
 
     def action_assign_to_me(self):
@@ -218,7 +243,8 @@ class LogisticsInventoryDiscrepancy(models.Model):
 
     def action_reopen(self):
         """Look into these again."""
-        self._in_states("explained", "dismissed", "approved").write(
+        self.check_access("write")
+        self._in_states("explained", "dismissed", "approved").sudo().write(
             {
                 "state": "open",
                 "explained_until": False,

@@ -30,7 +30,7 @@ class LogisticsInventoryDiscrepancy(models.Model):
     @api.model
     def _unsettle(self):
         """Open again what was expected to settle by itself, and has not."""
-        self.search(
+        self.sudo().search(
             [
                 ("state", "=", "explained"),
                 ("explained_until", "<=", fields.Datetime.now()),
@@ -91,7 +91,7 @@ class LogisticsInventoryDiscrepancy(models.Model):
 
     def _activate(self, user):
         self.ensure_one()
-        self.is_escalated = True
+        self.sudo().is_escalated = True
         if user:
             self.activity_schedule(
                 "mail.mail_activity_data_todo",

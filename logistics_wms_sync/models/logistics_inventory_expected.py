@@ -26,6 +26,11 @@ class LogisticsInventoryComparison(models.AbstractModel):
     def _begin(self, warehouse):
         """Make room for a comparison, and note which locations belong together."""
         places = self.env["logistics.stock.status"]._places(warehouse)
+        # One comparison of a warehouse at a time: each sees what the others have written.
+        self.env.cr.execute(
+            "SELECT pg_advisory_xact_lock(hashtext('logistics.inventory'), %s)",
+            (warehouse.id,),
+        )
         # Hundreds of thousands of rows are hashed: not in pieces on the disk.
         self.env.cr.execute("SET LOCAL work_mem = '64MB'")
         self.env.cr.execute(

@@ -75,6 +75,13 @@ class InventoryCase(WarehouseCase):
         return messages
 
     @classmethod
+    def kept(cls, order=None):
+        """Return the snapshots of the warehouse, the newest first."""
+        return cls.snapshots.search(
+            [("warehouse_id", "=", cls.warehouse.id)], order=order
+        )
+
+    @classmethod
     def differences(cls, *states):
         """Return the discrepancies of the warehouse in these states, all live ones."""
         return cls.discrepancies.search(

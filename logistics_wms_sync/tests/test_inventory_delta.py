@@ -11,7 +11,9 @@ class TestInventoryDelta(InventoryCase):
 
     def changes(self):
         """Return what was told, the first first."""
-        return self.env["logistics.inventory.change"].search([], order="id")
+        return self.env["logistics.inventory.change"].search(
+            [("warehouse_id", "=", self.warehouse.id)], order="id"
+        )
 
     def position(self, product):
         """Return what the warehouse is believed to have of a product."""

@@ -176,6 +176,44 @@ class TestInventoryDiscrepancy(InventoryCase):
         with self.assertRaises(AccessError):
             self.differ().with_user(viewer)._approve("Counted")
 
+    def test_figures_and_states_are_not_written_by_hand(self):
+        found = self.differ("GOLD", price=500).with_user(self.ann)
+        for vals in (
+            {"absolute_value": 0},
+            {"told_quantity": 10},
+            {"state": "adjusted"},
+            {"approver_id": self.ben.id},
+        ):
+            with self.subTest(vals), self.assertRaises(UserError):
+                found.write(vals)
+        found.write({"cause": "loss", "user_id": self.ben.id})
+        with self.assertRaises(UserError):
+            found.snapshot_id.write({"state": "discarded"})
+
+    def test_other_companies_see_nothing(self):
+        found = self.differ()
+        other = self.env["res.company"].create({"name": "Other"})
+        stranger = new_test_user(
+            self.env,
+            login="stranger-counts",
+            groups="logistics_base.group_manager",
+            company_id=other.id,
+            company_ids=[(6, 0, other.ids)],
+        )
+        for records in (
+            found,
+            found.snapshot_id,
+            found.snapshot_id.line_ids,
+            self.env["logistics.inventory.position"].search(
+                [("warehouse_id", "=", self.warehouse.id)]
+            ),
+            self.warehouse.logistics_status_ids,
+        ):
+            with self.subTest(records._name):
+                self.assertTrue(records)
+                seen = records.with_user(stranger)
+                self.assertFalse(seen.search([("id", "in", records.ids)]))
+
     def test_what_is_worth_more_takes_two_people(self):
         found = self.differ("GOLD", price=500)
         first = found.with_user(self.ann)._approve("Counted")

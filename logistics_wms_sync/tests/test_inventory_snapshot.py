@@ -27,7 +27,7 @@ class TestInventorySnapshot(InventoryCase):
         self.make_product("SAME", stock=7)
         self.told(self.snapshot(("SAME", 7), scope="complete"))
         self.assertFalse(self.differences())
-        self.assertEqual(self.snapshots.search([]).state, "compared")
+        self.assertEqual(self.kept().state, "compared")
 
     def test_a_difference_is_a_record_and_stock_stays(self):
         product = self.make_product("LESS", stock=7, standard_price=3)
@@ -135,7 +135,7 @@ class TestInventorySnapshot(InventoryCase):
         )
         self.assertEqual(message.state, "done")
         self.assertDiffers((product, 5, 4))
-        snapshot = self.snapshots.search([])
+        snapshot = self.kept()
         self.assertEqual((snapshot.line_count, snapshot.product_count), (3, 2))
         self.assertEqual((snapshot.unknown_count, snapshot.problem_count), (1, 2))
         self.assertEqual(
@@ -160,7 +160,7 @@ class TestInventorySnapshot(InventoryCase):
         self.told(self.snapshot(("THEIRS", 4)))
         binding = self.env["logistics.binding"].search([("external_id", "=", "THEIRS")])
         binding.write({"res_id": product.id, "state": "bound"})
-        snapshot = self.snapshots.search([])
+        snapshot = self.kept()
         snapshot.action_compare()
         self.assertDiffers((product, 5, 4))
         self.assertEqual(snapshot.unknown_count, 0)
@@ -168,7 +168,7 @@ class TestInventorySnapshot(InventoryCase):
     def test_a_status_without_a_location_is_shown(self):
         self.make_product("AWAY", stock=0)
         self.told(self.snapshot({"sku": "AWAY", "quantity": 2, "status": "in_transit"}))
-        self.assertEqual(self.snapshots.search([]).problem_ids.problem, "location")
+        self.assertEqual(self.kept().problem_ids.problem, "location")
 
     def test_a_warehouse_that_is_not_the_partners_is_refused(self):
         message = self.told(self.snapshot(("ANY", 1), warehouse="ELSEWHERE"))
@@ -200,7 +200,7 @@ class TestInventorySnapshot(InventoryCase):
         self.told(self.snapshot(("TWO", 1), scope="complete", hours=1))
         self.assertDiffers((product, 5, 4))
         self.assertEqual(
-            self.snapshots.search([], order="id").mapped("state"),
+            self.kept(order="id").mapped("state"),
             ["compared", "superseded"],
         )
 
@@ -221,7 +221,7 @@ class TestInventorySnapshot(InventoryCase):
         product = self.make_product("SAME", stock=5)
         for name in ("monday.json", "copy of monday.json"):
             self.told(self.snapshot(("SAME", 4), id=name))
-        self.assertEqual(len(self.snapshots.search([])), 1)
+        self.assertEqual(len(self.kept()), 1)
         self.assertDiffers((product, 5, 4))
 
     def test_the_same_stock_on_the_next_day_is_another_snapshot(self):
@@ -229,7 +229,7 @@ class TestInventorySnapshot(InventoryCase):
         self.told(self.snapshot(("SAME", 4)))
         first = self.differences()
         self.told(self.snapshot(("SAME", 4), hours=24))
-        self.assertEqual(len(self.snapshots.search([])), 2)
+        self.assertEqual(len(self.kept()), 2)
         self.assertEqual(self.differences(), first)
 
     def test_what_agrees_again_is_gone(self):
@@ -257,7 +257,7 @@ class TestInventorySnapshot(InventoryCase):
         products = [self.make_product(stock=5) for _each in range(10)]
         told = [(product.default_code, 5) for product in products]
         self.told(self.snapshot(*told[:5], scope="complete"))
-        snapshot = self.snapshots.search([])
+        snapshot = self.kept()
         self.assertEqual(snapshot.state, "held")
         self.assertIn("5 of 10", snapshot.held_reason)
         self.assertTrue(snapshot.activity_ids)
@@ -271,7 +271,7 @@ class TestInventorySnapshot(InventoryCase):
                 scope="complete",
             )
         )
-        snapshot = self.snapshots.search([])
+        snapshot = self.kept()
         snapshot.action_release()
         self.assertEqual(snapshot.state, "compared")
         self.assertDiffers(*((product, 5, 0) for product in products[5:]))
@@ -282,7 +282,7 @@ class TestInventorySnapshot(InventoryCase):
         told = [(product.default_code, 5) for product in products]
         self.told(self.snapshot(*told[:5], scope="complete", hours=1))
         self.told(self.snapshot(*told, scope="complete", hours=2))
-        held, whole = self.snapshots.search([], order="as_of")
+        held, whole = self.kept(order="as_of")
         self.assertEqual((held.state, whole.state), ("held", "compared"))
         held.action_release()
         self.assertEqual(held.state, "superseded")
@@ -368,7 +368,7 @@ class TestInventorySnapshot(InventoryCase):
         self.told(self.snapshot(("OLD", 4)), self.snapshot(("OLD", 4), hours=1))
         with freeze_time(COUNTED + timedelta(days=60)):
             self.env["logistics.inventory.snapshot.line"]._gc_lines()
-        newest, oldest = self.snapshots.search([])
+        newest, oldest = self.kept()
         self.assertFalse(oldest.line_ids)
         self.assertTrue(newest.line_ids)
 
@@ -394,8 +394,8 @@ class TestInventorySnapshot(InventoryCase):
         self.assertEqual(same.shadow_result, "same", same.shadow_note)
         self.assertEqual(other.shadow_result, "differs")
         self.assertIn("1 differences", other.shadow_note)
-        self.assertFalse(self.snapshots.search([]))
-        self.assertFalse(self.discrepancies.search([]))
+        self.assertFalse(self.kept())
+        self.assertFalse(self.differences())
 
     # One truth
 
@@ -431,7 +431,7 @@ class TestInventorySnapshot(InventoryCase):
         found = self.env["logistics.goods"]._products(self.wms, skus)
         self.assertEqual(found, expected)
         self.told(self.snapshot(*((sku, 1) for sku in skus)))
-        lines = self.snapshots.search([]).line_ids
+        lines = self.kept().line_ids
         self.assertEqual(
             {line.sku: line.product_id for line in lines if line.product_id}, expected
         )
@@ -448,7 +448,7 @@ class TestInventorySnapshot(InventoryCase):
                 )
             )
         )
-        lines = self.snapshots.search([]).line_ids.sorted("position")
+        lines = self.kept().line_ids.sorted("position")
         self.assertEqual(
             [round(line.product_quantity, 6) for line in lines],
             [
