@@ -6,7 +6,7 @@ Who sent and who is meant is turned round from the file that came last, so nothi
 ids is to be configured.
 """
 
-from logistics_base.canonical.documents import DOCUMENTS
+from logistics_base.canonical.documents import DOCUMENTS, DocumentError
 from logistics_base.mapping.errors import DecodeError
 from logistics_base.protocols.edi import (
     EdiError,
@@ -68,7 +68,7 @@ def _documents(interchange):
                 continue
             try:
                 documents = reader(transaction, interchange, {})
-            except DecodeError as error:
+            except (DecodeError, DocumentError) as error:
                 raise EdiError("syntax", str(error)) from error
             found += [(each.document_type, each.to_json()) for each in documents]
     return found
