@@ -5,6 +5,8 @@
 import hashlib
 import logging
 import os
+from datetime import timedelta
+from pathlib import Path
 
 from logistics_base.protocols.edi import EdiError
 
@@ -15,7 +17,8 @@ _logger = logging.getLogger(__name__)
 ENDINGS = {"x12": "x12", "edifact": "edi"}
 #: Rows of a stock file that are written at once.
 CHUNK = 2000
-HEADER = "warehouse;sku;status;lot;quantity;as_of\n"
+#: As the suite's own preset for such files reads them.
+HEADER = "warehouse,as_of,sku,status,lot,on_hand\n"
 
 
 class Files:
@@ -85,7 +88,7 @@ class Files:
         :param rows: what is on the shelf; goods nobody knows fill it up.
         :param cut: it ends in the middle of a line.
         """
-        name = f"{self.plan.code}-stock-{self.book.next_number('written'):06d}.csv"
+        name = self._list_name()
         size = int(megabytes * 1024 * 1024)
         as_of = self._clock.now().isoformat()
         with folder.hidden_until_whole(self.plan.drops, name) as path:
@@ -93,6 +96,16 @@ class Files:
             if cut:
                 os.truncate(path, path.stat().st_size - len(as_of) // 2)
         return name
+
+    def _list_name(self):
+        """Return a name that no list there has: the stamp in it tells them apart."""
+        when = self._clock.now()
+        while True:
+            stamp = when.strftime("%Y%m%d%H%M%S")
+            name = f"stock_complete_{self.plan.warehouse}_{stamp}.csv"
+            if not (Path(self.plan.drops) / name).exists():
+                return name
+            when += timedelta(seconds=1)
 
     def _write_list(self, path, rows, as_of, size):
         with open(path, "w", encoding="utf-8") as file:
@@ -106,14 +119,14 @@ class Files:
         """Yield the lines, many at once; without end."""
         told = self.plan.warehouse
         yield "".join(
-            f"{told};{row['sku']};{row['status']};{row['lot'] or ''};"
-            f"{row['quantity']};{as_of}\n"
+            f"{told},{as_of},{row['sku']},{row['status']},{row['lot'] or ''},"
+            f"{row['quantity']}\n"
             for row in rows
         )
         number = 0
         while True:
             yield "".join(
-                f"{told};FILL{number + at:09d};good;;{at % 50};{as_of}\n"
+                f"{told},{as_of},FILL{number + at:09d},good,,{at % 50}\n"
                 for at in range(CHUNK)
             )
             number += CHUNK
