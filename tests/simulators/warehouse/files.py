@@ -8,8 +8,6 @@ import os
 from datetime import timedelta
 from pathlib import Path
 
-from logistics_base.protocols.edi import EdiError
-
 from .. import folder
 from . import edi
 
@@ -49,7 +47,7 @@ class Files:
             return
         try:
             found, facts, answer = edi.read(content)
-        except EdiError as error:
+        except Exception as error:  # noqa: BLE001  whatever a file makes of a reader
             _logger.warning("%s cannot be read: %s", path.name, error)
             self.book.next_number("broken")
             return

@@ -160,6 +160,25 @@ def test_a_file_that_is_cut_off_is_not_done(folders, bench):
     assert bench.warehouse.ledger()["orders"] == {}
 
 
+def test_what_is_no_edi_at_all_is_put_aside(folders, bench):
+    (folders["picks_up"] / "1.x12").write_bytes(b"\x00\xff nonsense")
+    work(bench)
+    assert bench.warehouse.status()["files"]["broken"] == 1
+    assert not list(folders["picks_up"].iterdir())
+
+
+def test_what_no_file_can_tell_keeps_nothing_else_from_being_told(folders, bench):
+    # given a receipt that a 944 cannot tell, before one that it can
+    told = bench.warehouse.telling.tell
+    told("warehouse.receipt", {"id": "1", "lines": [{"quantity": 1}]})
+    told("inventory.snapshot", bench.warehouse.stocktaking.snapshot())
+    # when
+    bench.put_files()
+    # then
+    assert [set_id for set_id, _interchange in written(folders)] == ["846"]
+    assert bench.warehouse.telling.status()["told"] == 1
+
+
 @pytest.mark.parametrize(("mishap", "files"), [("duplicate", 5), ("truncate", 3)])
 def test_its_own_files_come_twice_or_cut_off(folders, bench, mishap, files):
     bench.misbehave(mishap, path="warehouse.fulfillment", left=None)
