@@ -36,7 +36,11 @@ class LogisticsItemSync(models.Model):
     def _described_products(self, integration):
         goods = self.env["logistics.goods"]
         products = self.product_id.with_company(integration.company_id)
-        unknown = goods._unknown(integration, products)
+        # What was refused before is told anew; what has no name cannot be.
+        nameless = products.filtered(lambda one: not (one.default_code or one.barcode))
+        bound = goods._bound_ids(integration, nameless)
+        nameless = nameless.filtered(lambda one: one.id not in bound)
+        unknown = goods._unknown(integration, nameless)
         known = self.filtered(lambda sync: sync.product_id.id not in unknown)
         for sync in self - known:
             sync.write({"state": "refused", "refusal": unknown[sync.product_id.id]})

@@ -212,6 +212,12 @@ class TestItems(WarehouseCase):
         self.assertEqual(len(told["items"]), 2)
         self.assertEqual(self.of(nameless).state, "refused")
         self.assertIn("neither an internal reference nor", self.of(nameless).refusal)
+        # when
+        nameless.default_code = "NAMED"
+        [told] = self.sync()
+        # then
+        self.assertEqual([item["sku"] for item in told["items"]], ["NAMED"])
+        self.assertEqual(self.of(nameless).state, "sent")
 
     def test_a_batch_that_the_partner_did_not_take_is_shown(self):
         # given

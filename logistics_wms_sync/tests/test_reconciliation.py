@@ -90,7 +90,9 @@ class TestReconciliation(InboundCase):
             message._dispatch()
 
     def open_findings(self):
-        return self.findings.search([("state", "=", "open")])
+        return self.findings.search(
+            [("state", "=", "open"), ("integration_id", "=", self.wms.id)]
+        )
 
     def test_a_shipment_that_nobody_told_is_caught_up_on(self):
         # given
