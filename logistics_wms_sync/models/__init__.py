@@ -65,6 +65,8 @@ from . import logistics_inventory_staging
 from . import logistics_inventory_position
 from . import logistics_inventory_expected
 from . import logistics_inventory_comparison
+from . import logistics_inventory_told
+from . import logistics_inventory_outcome
 from . import logistics_inventory_adjustment
 from . import logistics_inventory_discrepancy
 from . import logistics_inventory_discrepancy_take
@@ -79,6 +81,7 @@ from . import logistics_inventory_count_line
 from . import logistics_inventory_count_plan
 from . import logistics_handler_inventory_snapshot
 from . import logistics_handler_inventory_delta
+from . import logistics_handler_inventory_delta_read
 from . import logistics_availability
 from . import logistics_availability_queue
 from . import logistics_availability_send

@@ -19,5 +19,7 @@ from . import test_availability
 from . import test_inventory_count
 from . import test_inventory_delta
 from . import test_inventory_discrepancy
+from . import test_inventory_order
 from . import test_inventory_snapshot
+from . import test_inventory_stream
 from . import test_fulfillment_parity

@@ -4,6 +4,12 @@
 
 from datetime import datetime, timedelta
 
+from freezegun import freeze_time
+
+from odoo import fields
+
+from odoo.addons.logistics_base.canonical.batch import Batch, Item
+
 from .common import WarehouseCase
 
 #: When the warehouse counts, where a test does not say otherwise.
@@ -114,3 +120,39 @@ class InventoryCase(WarehouseCase):
             sorted((product.id, here, told) for product, here, told in expected),
         )
         return found
+
+    def apply(self, document):
+        """Apply a document as the inbox would."""
+        item = Item(document, 0, fields.Datetime.now())
+        batch = Batch(self.wms, document.document_type, [item])
+        document.warehouse = self.warehouse.logistics_code
+        self.env["logistics.handler.inventory.snapshot"]._apply(batch)
+        self.assertTrue(item.is_open, item.problem)
+        return item
+
+    def ship(self, product, quantity, at):
+        """Return the done move of goods to a customer."""
+        return self.move(
+            product,
+            quantity,
+            self.warehouse.lot_stock_id,
+            self.env.ref("stock.stock_location_customers"),
+            at=at,
+        )
+
+    def move(self, product, quantity, source, destination, at):
+        """Return the move of goods that was entered at that time."""
+        with freeze_time(at):
+            move = self.env["stock.move"].create(
+                {
+                    "product_id": product.id,
+                    "product_uom_qty": quantity,
+                    "location_id": source.id,
+                    "location_dest_id": destination.id,
+                }
+            )
+            move._action_confirm()
+            move.quantity = quantity
+            move.picked = True
+            move._action_done()
+        return move
