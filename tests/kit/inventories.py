@@ -194,9 +194,11 @@ def _high_water():
 _STOCK = """
     WITH grown AS (
         INSERT INTO product_template
-        SELECT (jsonb_populate_record(NULL::product_template, to_jsonb(t)
-                || jsonb_build_object('id', nextval('product_template_id_seq')))).*
-          FROM product_template t, generate_series(1, %(count)s)
+        SELECT copy.*
+          FROM product_template t, generate_series(1, %(count)s) AS at,
+               LATERAL jsonb_populate_record(NULL::product_template, to_jsonb(t)
+                    || jsonb_build_object(
+                        'id', at - at + nextval('product_template_id_seq'))) AS copy
          WHERE t.id = %(template)s
         RETURNING id
     ), numbered AS (

@@ -19,7 +19,7 @@ class WarehousingCommands:
     def open_warehouse(self, url, secret, api_key, stock, **warehouse):
         """Make a live warehouse that answers at ``url`` and holds what is told.
 
-        :param stock: {SKU: quantity}; 0 makes the product alone.
+        :param stock: {SKU: quantity}.
         :param warehouse: further values of it.
         """
         env = self._env()
