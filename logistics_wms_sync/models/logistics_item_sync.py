@@ -101,7 +101,7 @@ class LogisticsItemSync(models.Model):
     @api.depends("product_id.display_name", "partner_id.display_name")
     def _compute_display_name(self):
         for sync in self:
-            record = sync.product_id or sync.partner_id
+            record = sync.sudo().product_id or sync.sudo().partner_id
             sync.display_name = record.display_name
 
     # What has changed

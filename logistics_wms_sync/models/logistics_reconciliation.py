@@ -68,15 +68,21 @@ class LogisticsReconciliation(models.Model):
         string="Answers",
         readonly=True,
     )
-    message_count = fields.Integer(string="Answers Read", compute="_compute_counts")
+    message_count = fields.Integer(
+        string="Answers Read", compute="_compute_counts", compute_sudo=True
+    )
     repaired_count = fields.Integer(
         string="Repaired", readonly=True, help="Caught up on, as nobody had told it."
     )
     finding_ids = fields.One2many(
         "logistics.reconciliation.finding", "reconciliation_id", readonly=True
     )
-    finding_count = fields.Integer(string="Findings", compute="_compute_counts")
-    open_count = fields.Integer(string="To Be Seen to", compute="_compute_counts")
+    finding_count = fields.Integer(
+        string="Findings", compute="_compute_counts", compute_sudo=True
+    )
+    open_count = fields.Integer(
+        string="To Be Seen to", compute="_compute_counts", compute_sudo=True
+    )
 
     @api.depends("started_at", "integration_id")
     def _compute_display_name(self):

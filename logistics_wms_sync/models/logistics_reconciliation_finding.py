@@ -68,7 +68,7 @@ class LogisticsReconciliationFinding(models.Model):
     message_id = fields.Many2one(
         "logistics.message", readonly=True, index="btree_not_null", ondelete="cascade"
     )
-    about = fields.Char(compute="_compute_about")
+    about = fields.Char(compute="_compute_about", compute_sudo=True)
     note = fields.Text(readonly=True)
     first_found_at = fields.Datetime(readonly=True, default=fields.Datetime.now)
     last_found_at = fields.Datetime(readonly=True, default=fields.Datetime.now)

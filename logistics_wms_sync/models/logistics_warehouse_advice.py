@@ -121,8 +121,8 @@ class LogisticsWarehouseAdvice(models.Model):
         readonly=True,
         copy=False,
     )
-    receipt_count = fields.Integer(compute="_compute_counts")
-    picking_count = fields.Integer(compute="_compute_counts")
+    receipt_count = fields.Integer(compute="_compute_counts", compute_sudo=True)
+    picking_count = fields.Integer(compute="_compute_counts", compute_sudo=True)
     has_difference = fields.Boolean(
         string="Differs",
         compute="_compute_has_difference",
