@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 
+from .logistics_goods import OWN_LAST
+
 
 class LogisticsFulfillmentWords(models.AbstractModel):
     """What a warehouse's own words mean, by the code map."""
@@ -12,24 +14,9 @@ class LogisticsFulfillmentWords(models.AbstractModel):
     @api.model
     def _words(self, integration, domain):
         """Return {partner's code: our word}; the integration's own goes first."""
-        entries = (
-            self.env["logistics.code.map"]
-            .sudo()
-            .search(
-                [
-                    ("domain", "=", domain),
-                    ("canonical_code", "!=", False),
-                    "|",
-                    ("integration_id", "=", integration.id),
-                    ("preset", "=", integration.preset),
-                ]
-            )
-        )
-        wide = entries.filtered("preset")
-        return {
-            entry.external_code: entry.canonical_code
-            for entry in wide + (entries - wide)
-        }
+        goods = self.env["logistics.goods"]
+        entries = goods._code_entries(integration, domain, OWN_LAST)
+        return {entry.external_code: entry.canonical_code for entry in entries}
 
     @api.model
     def _carriers(self, integration, told):

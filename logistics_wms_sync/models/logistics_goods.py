@@ -5,6 +5,9 @@ from odoo.tools import SQL
 
 from odoo.addons.logistics_base.mapping.errors import DecodeError
 
+#: An integration's own words overrule those of its preset.
+OWN_LAST = "integration_id NULLS FIRST, id"
+
 
 class LogisticsGoods(models.AbstractModel):
     """Finds which of our products, units and lots a partner means."""
@@ -144,25 +147,37 @@ class LogisticsGoods(models.AbstractModel):
         return found
 
     @api.model
+    def _code_entries(self, integration, domain, order=None):
+        """Return the mapped entries of a domain of a partner's code map.
+
+        :param order: ``OWN_LAST`` where the integration's own shall overrule its
+            preset's.
+        """
+        return (
+            self.env["logistics.code.map"]
+            .sudo()
+            .search(
+                [
+                    ("domain", "=", domain),
+                    ("canonical_code", "!=", False),
+                    "|",
+                    ("integration_id", "=", integration.id),
+                    "&",
+                    ("preset", "!=", False),
+                    ("preset", "=", integration.preset),
+                ],
+                order=order,
+            )
+        )
+
+    @api.model
     def _mapped_units(self, integration):
         """Return {partner's code: name of a unit}; the integration's own goes first.
 
         Of several codes for one unit the last is the one to be told: the integration's
         own, else the first of the preset.
         """
-        entries = (
-            self.env["logistics.code.map"]
-            .sudo()
-            .search(
-                [
-                    ("domain", "=", "unit"),
-                    ("canonical_code", "!=", False),
-                    "|",
-                    ("integration_id", "=", integration.id),
-                    ("preset", "=", integration.preset),
-                ]
-            )
-        )
+        entries = self._code_entries(integration, "unit")
         preset_wide = entries.filtered("preset")
         found = {}
         for entry in preset_wide[::-1] + (entries - preset_wide):

@@ -3,6 +3,8 @@
 from odoo import api, models
 from odoo.tools import ormcache
 
+from .logistics_goods import OWN_LAST
+
 
 class LogisticsGoods(models.AbstractModel):
     """What must be known of goods and words before an order may go out."""
@@ -71,20 +73,5 @@ class LogisticsGoods(models.AbstractModel):
     @ormcache("integration_id", "domain")
     def _codes_of(self, integration_id, domain):
         integration = self.env["logistics.integration"].sudo().browse(integration_id)
-        entries = (
-            self.env["logistics.code.map"]
-            .sudo()
-            .search(
-                [
-                    ("domain", "=", domain),
-                    ("canonical_code", "!=", False),
-                    "|",
-                    ("integration_id", "=", integration.id),
-                    "&",
-                    ("preset", "!=", False),
-                    ("preset", "=", integration.preset),
-                ],
-                order="integration_id NULLS FIRST, id",
-            )
-        )
+        entries = self._code_entries(integration, domain, OWN_LAST)
         return {entry.canonical_code: entry.external_code for entry in entries}
