@@ -33,7 +33,7 @@ class LogisticsInventoryChange(models.Model):
         "product.product", required=True, readonly=True, index=True
     )
     lot = fields.Char(readonly=True)
-    owner_id = fields.Many2one("res.partner", string="Owner", readonly=True)
+    owner_id = fields.Many2one("res.partner", readonly=True)
     status = fields.Selection(STATUSES, readonly=True)
     to_status = fields.Selection(STATUSES, readonly=True)
     quantity = fields.Float(

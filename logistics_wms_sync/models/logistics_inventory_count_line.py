@@ -23,7 +23,6 @@ class LogisticsInventoryCountLine(models.Model):
     )
     lot_id = fields.Many2one(
         "stock.lot",
-        string="Lot",
         domain="[('product_id', '=', product_id)]",
         index="btree_not_null",
     )

@@ -84,9 +84,7 @@ class LogisticsInventoryDiscrepancy(models.Model):
     tracking = fields.Selection(related="product_id.tracking")
     location_id = fields.Many2one("stock.location", required=True, readonly=True)
     status = fields.Selection(STATUSES, readonly=True)
-    lot_id = fields.Many2one(
-        "stock.lot", string="Lot", readonly=True, index="btree_not_null"
-    )
+    lot_id = fields.Many2one("stock.lot", readonly=True, index="btree_not_null")
     adjust_lot_id = fields.Many2one(
         "stock.lot",
         string="Lot to Adjust",
@@ -99,7 +97,7 @@ class LogisticsInventoryDiscrepancy(models.Model):
         readonly=True,
         help="What the warehouse calls a lot that does not exist here.",
     )
-    owner_id = fields.Many2one("res.partner", string="Owner", readonly=True)
+    owner_id = fields.Many2one("res.partner", readonly=True)
     all_lots = fields.Boolean(
         readonly=True, help="The warehouse tells no lots: it is about all of them."
     )

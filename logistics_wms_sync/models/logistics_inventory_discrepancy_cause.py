@@ -2,23 +2,42 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
-from odoo.addons.logistics_wms_sync.models.logistics_warehouse_order import OPEN_STATES
+from .logistics_warehouse_order import OPEN_STATES
 
+#: Hundreds of thousands may differ at once: what is looked up is grouped before, in
+#: tables that PostgreSQL knows the size of, so that nothing is gone through row by row.
+_GATHER = """
+    DROP TABLE IF EXISTS logistics_asked, logistics_opposite;
+    CREATE TEMPORARY TABLE logistics_asked ON COMMIT DROP AS
+    SELECT d.id, d.warehouse_id, d.product_id, d.location_id,
+           COALESCE(d.lot_id, 0) AS lot_id, COALESCE(d.owner_id, 0) AS owner_id,
+           COALESCE(d.lot_id, 0) || ' ' || COALESCE(d.lot_name, '') AS lot,
+           d.expected_quantity, d.told_quantity, d.difference, p.product_tmpl_id,
+           s.unknown_count
+      FROM logistics_inventory_discrepancy d
+      JOIN product_product p ON p.id = d.product_id
+      LEFT JOIN logistics_inventory_snapshot s ON s.id = d.snapshot_id
+     WHERE d.id = ANY(%(ids)s);
+    CREATE TEMPORARY TABLE logistics_opposite ON COMMIT DROP AS
+    SELECT d.warehouse_id, d.product_id, d.location_id,
+           COALESCE(d.lot_id, 0) AS lot_id, COALESCE(d.owner_id, 0) AS owner_id,
+           COALESCE(d.lot_id, 0) || ' ' || COALESCE(d.lot_name, '') AS lot,
+           - d.difference AS difference
+      FROM logistics_inventory_discrepancy d
+     WHERE d.state IN ('open', 'explained', 'approved')
+       AND d.product_id IN (SELECT product_id FROM logistics_asked);
+    ANALYZE logistics_asked, logistics_opposite
+"""
 #: The clearest cause goes first.
 _SELECT_CAUSES = """
-    WITH asked AS (
-        SELECT d.*, p.product_tmpl_id, s.unknown_count
-          FROM logistics_inventory_discrepancy d
-          JOIN product_product p ON p.id = d.product_id
-          LEFT JOIN logistics_inventory_snapshot s ON s.id = d.snapshot_id
-         WHERE d.id = ANY(%(ids)s)
-    ), live AS (
-        SELECT d.product_id, d.warehouse_id, d.location_id, d.difference,
-               COALESCE(d.lot_id, 0) AS lot_id, COALESCE(d.lot_name, '') AS lot_name,
-               COALESCE(d.owner_id, 0) AS owner_id
-          FROM logistics_inventory_discrepancy d
-         WHERE d.state IN ('open', 'explained', 'approved')
-           AND d.product_id IN (SELECT product_id FROM asked)
+    WITH elsewhere AS (
+        SELECT warehouse_id, product_id, lot_id, owner_id, difference,
+               min(location_id) AS first, max(location_id) AS last
+          FROM logistics_opposite GROUP BY 1, 2, 3, 4, 5
+    ), otherwise AS (
+        SELECT warehouse_id, product_id, location_id, owner_id, difference,
+               min(lot) AS first, max(lot) AS last
+          FROM logistics_opposite GROUP BY 1, 2, 3, 4, 5
     ), moving AS (
         SELECT m.product_id, inner_end.id AS warehouse_id, inner_end.is_out,
                sum(m.product_qty) AS quantity,
@@ -35,28 +54,13 @@ _SELECT_CAUSES = """
           LEFT JOIN stock_picking k ON k.id = m.picking_id
           LEFT JOIN logistics_warehouse_order o
                  ON o.id = k.logistics_order_id AND o.state = ANY(%(open)s)
-         WHERE m.product_id IN (SELECT product_id FROM asked)
+         WHERE m.product_id IN (SELECT product_id FROM logistics_asked)
            AND m.state IN ('waiting', 'confirmed', 'partially_available', 'assigned')
          GROUP BY 1, 2, 3
     )
     SELECT a.id,
-           CASE WHEN EXISTS (
-                    SELECT 1 FROM live l
-                     WHERE l.product_id = a.product_id
-                       AND l.warehouse_id = a.warehouse_id
-                       AND l.location_id != a.location_id
-                       AND l.lot_id = COALESCE(a.lot_id, 0)
-                       AND l.owner_id = COALESCE(a.owner_id, 0)
-                       AND l.difference = - a.difference) THEN 'status'
-                WHEN EXISTS (
-                    SELECT 1 FROM live l
-                     WHERE l.product_id = a.product_id
-                       AND l.warehouse_id = a.warehouse_id
-                       AND l.location_id = a.location_id
-                       AND (l.lot_id, l.lot_name)
-                           != (COALESCE(a.lot_id, 0), COALESCE(a.lot_name, ''))
-                       AND l.owner_id = COALESCE(a.owner_id, 0)
-                       AND l.difference = - a.difference) THEN 'lot'
+           CASE WHEN e.first != a.location_id OR e.last != a.location_id THEN 'status'
+                WHEN n.first != a.lot OR n.last != a.lot THEN 'lot'
                 WHEN a.expected_quantity > 0 AND a.told_quantity > 0 AND EXISTS (
                     SELECT 1 FROM product_template t
                       JOIN uom_uom own ON own.id = t.uom_id
@@ -75,7 +79,10 @@ _SELECT_CAUSES = """
                 WHEN a.difference < 0 AND a.told_quantity = 0 AND a.unknown_count > 0
                 THEN 'unknown_goods' END,
            a.difference < 0 AND COALESCE(o.released, 0) >= - a.difference
-      FROM asked a
+      FROM logistics_asked a
+      LEFT JOIN elsewhere e USING (warehouse_id, product_id, lot_id, owner_id, difference)
+      LEFT JOIN otherwise n
+          USING (warehouse_id, product_id, location_id, owner_id, difference)
       LEFT JOIN moving o ON o.product_id = a.product_id AND o.is_out
                         AND o.warehouse_id = a.warehouse_id
       LEFT JOIN moving i ON i.product_id = a.product_id AND NOT i.is_out
@@ -99,9 +106,8 @@ class LogisticsInventoryDiscrepancy(models.Model):
         self.env["stock.move"].flush_model()
         self.env["logistics.warehouse.order"].flush_model(["state"])
         self.flush_model()
-        self.env.cr.execute(
-            _SELECT_CAUSES, {"ids": self.ids, "open": list(OPEN_STATES)}
-        )
+        self.env.cr.execute(_GATHER, {"ids": self.ids})
+        self.env.cr.execute(_SELECT_CAUSES, {"open": list(OPEN_STATES)})
         found = self.env.cr.fetchall()
         self._write_causes(found)
         self._let_settle(

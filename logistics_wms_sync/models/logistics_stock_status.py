@@ -36,6 +36,7 @@ class LogisticsStockStatus(models.Model):
         "stock.location",
         required=True,
         index=True,
+        check_company=True,
         domain="[('usage', 'in', ('internal', 'transit'))]",
         help="Goods of this condition are here, or in a location below it.",
     )
