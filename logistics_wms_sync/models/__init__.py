@@ -107,3 +107,5 @@ from . import logistics_handler_receipt_compare
 from . import stock_warehouse_shadow
 from . import logistics_shadow
 from . import logistics_message
+from . import logistics_kept
+from . import logistics_audited_models

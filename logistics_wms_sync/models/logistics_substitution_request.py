@@ -130,7 +130,7 @@ class LogisticsSubstitutionRequest(models.Model):
                     "Decided already: %s", ", ".join(over.mapped("display_name"))
                 )
             )
-        self.write(
+        self.sudo().write(
             {
                 "state": state,
                 "reason": reason,

@@ -127,7 +127,7 @@ class LogisticsWarehouseOrder(models.Model):
 
     def action_release(self):
         """Release what is not with the warehouse yet; say what blocks the rest."""
-        self.env["stock.picking"].check_access("write")
+        self._check_works()
         if gone := self.filtered(lambda order: not order._can_release()):
             raise UserError(
                 self.env._(
@@ -143,10 +143,16 @@ class LogisticsWarehouseOrder(models.Model):
 
     def action_hold(self):
         """Keep back what is not with the warehouse yet."""
-        self.env["stock.picking"].check_access("write")
+        self._check_works()
         own = self.sudo().filtered(lambda order: order.state in UNSENT_STATES)
         own.is_on_hold = True
         own._release()
+
+    def _check_works(self):
+        """Refuse whoever may not work on the deliveries: the orders follow those."""
+        self.check_access("read")
+        self.env["stock.picking"].check_access("write")
+        self.picking_id.check_access("write")
 
     def _can_release(self):
         """Whether the warehouse does not have it, and there is something to send."""

@@ -32,7 +32,7 @@ class StockPicking(models.Model):
 
     def _create_backorder_picking(self):
         backorder = super()._create_backorder_picking()
-        backorder.logistics_advice_id = self.logistics_advice_id
+        backorder.sudo().logistics_advice_id = self.logistics_advice_id
         return backorder
 
     def _logistics_receiver(self):

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import test_fulfillment
 from . import test_fulfillment_hostile
+from . import test_rights
+from . import test_hostile_values
 from . import test_substitution
 from . import test_fulfillment_arrival
 from . import test_csv_files
