@@ -43,7 +43,7 @@ class WarehouseApi(http.Controller):
         """Answer with one order."""
         mine = _mine(warehouse) & Domain("state", "in", described.ORDER_STATES)
         orders = request.env["logistics.warehouse.order"].sudo()
-        found = orders.search(mine & Domain("name", "=", number[:_LONGEST]), limit=2)
+        found = orders.search(mine & Domain("name", "=", _named(number)), limit=2)
         if not found:
             return problem("not-found", "There is no such order.")
         if len(found) > 1:
@@ -95,12 +95,17 @@ def _mine(warehouse):
         raise Refusal("forbidden", "The key is not bound to a warehouse's integration.")
     mine = Domain("integration_id", "=", integration.id)
     if warehouse:
-        code = warehouse[:_LONGEST]
+        code = _named(warehouse)
         mine &= Domain("warehouse_id.logistics_code", "=", code) | (
             Domain("warehouse_id.logistics_code", "=", False)
             & Domain("warehouse_id.code", "=", code)
         )
     return mine
+
+
+def _named(text):
+    # PostgreSQL knows no NUL, so nothing here is called by one.
+    return text[:_LONGEST].replace("\0", "\ufffd")
 
 
 def _states(known, usual, asked):

@@ -1,10 +1,14 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
 from datetime import timezone
 
 from odoo import models
+from odoo.exceptions import UserError
 
 from ..canonical.warehouse_api import WarehouseAdviceResource, WarehouseOrderResource
+
+_logger = logging.getLogger(__name__)
 
 
 class LogisticsWarehouseRequest(models.AbstractModel):
@@ -26,6 +30,17 @@ class LogisticsWarehouseRequest(models.AbstractModel):
             "partner_reference": self.partner_reference or None,
         }
 
+    def _document_to_read(self):
+        """Return what it was told last, None where that cannot be written down now.
+
+        One of which too little is known keeps nobody from reading the others.
+        """
+        try:
+            return self._document(self._last_purpose(), self.revision)
+        except (UserError, ValueError) as error:
+            _logger.warning("%s %s cannot be read: %s", self._name, self.id, error)
+            return None
+
 
 class LogisticsWarehouseOrder(models.Model):
     _inherit = "logistics.warehouse.order"
@@ -41,7 +56,7 @@ class LogisticsWarehouseOrder(models.Model):
             **self._resource_vals(),
             cancellation=self.cancel_state or None,
             released_at=released and released.replace(tzinfo=timezone.utc) or None,
-            release=self._document(self._last_purpose(), self.revision),
+            release=self._document_to_read(),
         )
 
 
@@ -53,5 +68,5 @@ class LogisticsWarehouseAdvice(models.Model):
         self.ensure_one()
         return WarehouseAdviceResource(
             **self._resource_vals(),
-            advice=self._document(self._last_purpose(), self.revision),
+            advice=self._document_to_read(),
         )

@@ -1,9 +1,13 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from unittest.mock import patch
+
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.logistics_base.controllers import cursor as cursors
 from odoo.addons.logistics_base.tests.api_common import ApiCase
 
 from .inbound_common import InboundCase
@@ -130,6 +134,101 @@ class TestWarehouseApi(InboundCase, ApiCase):
             with self.subTest(query):
                 found = self.get(f"{ORDERS}?{query}", self.key)
                 self.assert_problem(found, 400, "invalid-request")
+
+    @mute_logger(HTTP_LOGGER)
+    def test_hostile_words_find_nothing_and_break_nothing(self):
+        far = cursors.encode(None, 2**80)
+        for query in ("limit=9e99", "limit=-1", f"cursor={far}", "state=%00"):
+            with self.subTest(query):
+                found = self.get(f"{ORDERS}?{query}", self.key)
+                self.assert_problem(found, 400, "invalid-request")
+        for code in ("%00", "D%00", "%27%20OR%201=1", "%25", "%ff", "x" * 5000):
+            with self.subTest(code[:10]):
+                self.assertEqual(self.numbers(f"{ORDERS}?warehouse={code}"), [])
+                found = self.get(f"{ORDERS}/{code}", self.key)
+                self.assert_problem(found, 404, "not-found")
+
+    @mute_logger(HTTP_LOGGER)
+    def test_companies_with_the_same_numbers_never_meet(self):
+        # given
+        company = self.env["res.company"].create({"name": "Elsewhere"})
+        wms = self.make_integration(name="Theirs", kind="wms", company_id=company.id)
+        depot = self.env["stock.warehouse"].search(
+            [("company_id", "=", company.id)], limit=1
+        )
+        depot.write(
+            {
+                "logistics_integration_id": wms.id,
+                "logistics_code": self.warehouse.logistics_code,
+            }
+        )
+        own = self.env(context={**self.env.context, "allowed_company_ids": company.ids})
+        gizmo = self.widget.with_env(own).create(
+            {
+                "name": "Gizmo",
+                "default_code": "WIDGET",
+                "type": "consu",
+                "is_storable": True,
+                "company_id": company.id,
+            }
+        )
+        self.put(gizmo, 5, warehouse=depot)
+        kind = depot.out_type_id
+        delivery = own["stock.picking"].create(
+            {
+                "picking_type_id": kind.id,
+                "partner_id": self.customer.id,
+                "location_id": depot.lot_stock_id.id,
+                "location_dest_id": self.env.ref("stock.stock_location_customers").id,
+                "move_ids": [
+                    Command.create(
+                        {
+                            "product_id": gizmo.id,
+                            "product_uom_qty": 1,
+                            "location_id": depot.lot_stock_id.id,
+                            "location_dest_id": self.env.ref(
+                                "stock.stock_location_customers"
+                            ).id,
+                        }
+                    )
+                ],
+            }
+        )
+        delivery.action_confirm()
+        delivery.action_assign()
+        delivery._release()
+        theirs = delivery.logistics_order_id
+        theirs.name = self.order.name
+        self.assertEqual(theirs.state, "sent", theirs.block_note)
+        # when
+        [item] = self.get(ORDERS, self.key).json()["items"]
+        one = self.get(f"{ORDERS}/{self.order.name}", self.key).json()
+        self.receive(
+            self.fulfillment(
+                self.order,
+                "shipped",
+                id="S-1",
+                lines=[{"sku": "WIDGET", "quantity": 3}],
+            ),
+            integration=self.wms,
+        )
+        self.drain()
+        # then
+        self.assertEqual(item["release"]["lines"][0]["quantity"], 3)
+        self.assertEqual(one["release"]["lines"][0]["quantity"], 3)
+        self.assertEqual((self.order.state, theirs.state), ("shipped", "sent"))
+
+    def test_one_order_that_cannot_be_told_keeps_no_other_from_it(self):
+        other = self.make_order((self.widget, 1))
+        broken = type(other)._document
+
+        def document(order, *args):
+            if order == self.order:
+                raise UserError("Its customer has no country.")
+            return broken(order, *args)
+
+        with patch.object(type(other), "_document", document):
+            self.assertIn(other.name, self.numbers(ORDERS))
 
     def test_two_warehouses_with_one_number_are_told_apart(self):
         other = self.make_warehouse()
