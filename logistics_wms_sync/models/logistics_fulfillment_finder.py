@@ -119,14 +119,27 @@ class LogisticsFulfillmentFinder(models.AbstractModel):
 
     @api.model
     def _lock(self, tellings):
-        """Have two drains, or a drain and a person, work on an order in turns."""
+        """Have two drains, or a drain and a person, work on an order in turns.
+
+        Whoever had to wait goes on from what the other one left.
+        """
         ids = sorted({telling.order.id for telling in tellings})
-        if ids:
-            self.env.cr.execute(
-                "SELECT id FROM logistics_warehouse_order WHERE id = ANY(%s) "
-                "ORDER BY id FOR NO KEY UPDATE",
-                (ids,),
+        if not ids:
+            return
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT id FROM logistics_warehouse_order WHERE id = ANY(%s) "
+            "ORDER BY id FOR NO KEY UPDATE",
+            (ids,),
+        )
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id FROM logistics_warehouse_order_line WHERE order_id = ANY(%s)",
+                ids,
             )
+        )
+        moves = self.env["stock.move"]
+        moves._logistics_lock("logistics_line_id", [line_id for (line_id,) in rows])
 
     @api.model
     def _without_known(self, tellings):

@@ -245,3 +245,85 @@ class TestFulfillmentShadow(FulfillmentCase):
         message = self.tell_of(order, "packed")
         # then
         self.assertEqual(message.shadow_result, "differs")
+
+
+@tagged("post_install", "-at_install")
+class TestFulfillmentBesideOthers(FulfillmentCase):
+    """What other transactions commit while messages are applied: the drain sees it."""
+
+    def beside(self, model, method, statement, *params):
+        """Have others commit something just before a method runs."""
+        target = self.registry[model]
+        original = getattr(target, method)
+
+        def late(records, *args, **kwargs):
+            records.env.flush_all()
+            records.env.cr.execute(statement, params)
+            return original(records, *args, **kwargs)
+
+        self.patch(target, method, late)
+
+    def test_what_others_take_from_the_shelf_meanwhile_stays_taken(self):
+        # given
+        order = self.make_order((self.product, 5))
+        shelf = self.warehouse.lot_stock_id
+        quant = self.product.stock_quant_ids.filtered(lambda q: q.location_id == shelf)
+        self.assertEqual(quant.quantity, 100)
+        self.patch(
+            self.registry["stock.quant"], "_logistics_sees_others", lambda _self: True
+        )
+        self.beside(
+            "logistics.fulfillment.lines",
+            "_prepare",
+            "UPDATE stock_quant SET quantity = quantity - 30 WHERE id = %s",
+            quant.id,
+        )
+        # when
+        self.ship(order, (self.product, 5), is_final=True)
+        # then
+        self.env.invalidate_all()
+        self.assertEqual(order.state, "shipped")
+        self.assertEqual(quant.quantity, 65)
+
+    def test_what_the_drain_itself_took_is_counted_on_from(self):
+        quant = self.product.stock_quant_ids[:1]
+        self.patch(
+            self.registry["stock.quant"], "_logistics_sees_others", lambda _self: True
+        )
+        for quantity in (-5, -5, 2):
+            quant._update_available_quantity(
+                self.product, quant.location_id, quantity, reserved_quantity=1
+            )
+        quant.invalidate_recordset()
+        self.assertEqual((quant.quantity, quant.reserved_quantity), (92, 3))
+
+    def test_an_order_that_is_cancelled_meanwhile_is_not_shipped(self):
+        order = self.make_order((self.product, 5))
+        self.beside(
+            "logistics.fulfillment.finder",
+            "_lock",
+            "UPDATE logistics_warehouse_order SET state = 'cancelled' WHERE id = %s",
+            order.id,
+        )
+        message = self.ship(order, (self.product, 5))
+        self.assertEqual((message.state, message.error_category), ("dead", "value"))
+        self.assertEqual(self.on_shelf(self.product), 100)
+
+    def test_what_is_reserved_meanwhile_leaves_nothing_behind(self):
+        # given: somebody has given up the reservation, and others reserve it again
+        order = self.make_order((self.product, 5))
+        move = order.line_ids.move_ids
+        reserved = move.move_line_ids
+        self.assertEqual(reserved.quantity, 5)
+        self.beside(
+            "stock.move",
+            "_logistics_lock",
+            "UPDATE stock_move_line SET quantity = 3, quantity_product_uom = 3 "
+            "WHERE id = %s",
+            reserved.id,
+        )
+        # when
+        self.ship(order, (self.product, 5), is_final=True)
+        # then
+        self.assertEqual(sum(move.move_line_ids.mapped("quantity")), 5)
+        self.assertEqual((move.state, move.quantity), ("done", 5))

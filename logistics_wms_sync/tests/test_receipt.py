@@ -317,3 +317,25 @@ class TestReceipt(InboundCase):
         message = self.tell_received(advice, ("WIDGET", 10), warehouse="MOON")
         # then
         self.assertEqual((message.state, message.error_category), ("dead", "mapping"))
+
+    def test_an_advice_that_is_cancelled_meanwhile_takes_nothing_in(self):
+        # given: a person cancels it while the drain waits for it
+        advice = self.make_advice((self.widget, 5))
+        target = self.registry["logistics.handler.warehouse.receipt"]
+        lock = target._lock
+
+        def late(handler, receivings):
+            handler.env.flush_all()
+            handler.env.cr.execute(
+                "UPDATE logistics_warehouse_advice SET state = 'cancelled' "
+                "WHERE id = %s",
+                (advice.id,),
+            )
+            lock(handler, receivings)
+
+        self.patch(target, "_lock", late)
+        # when
+        message = self.tell_received(advice, ("WIDGET", 5))
+        # then
+        self.assertEqual((message.state, message.error_category), ("dead", "value"))
+        self.assertFalse(self.on_hand(self.widget))
