@@ -121,7 +121,7 @@ class LogisticsWarehouseOrder(models.Model):
     sale_id = fields.Many2one(
         "sale.order", string="Sales Order", readonly=True, index="btree_not_null"
     )
-    origin = fields.Char(readonly=True)
+    origin = fields.Char(readonly=True, index="btree_not_null")
     shipment_id = fields.Many2one(
         "logistics.shipment", readonly=True, copy=False, index="btree_not_null"
     )
