@@ -24,7 +24,7 @@ PICKED = """
     SELECT 1 FROM logistics_fulfillment
      WHERE status = 'shipped' AND shorted > 0 AND substituted > 0 LIMIT 1
 """
-DIFFERS = "SELECT 1 FROM logistics_inventory_discrepancy WHERE state = 'open' LIMIT 1"
+DIFFERS = "SELECT 1 FROM logistics_inventory_discrepancy LIMIT 1"
 FALSE_ALARM = """
     SELECT summary FROM logistics_incident
      WHERE kind IN ('events', 'drain') AND opened_at >= %s::timestamp LIMIT 5
