@@ -204,6 +204,22 @@ class TestTold(ToldCase):
         self.assertIn("not on Sundays", message.error_message)
         self.assertFalse(self.received())
 
+    def test_a_partner_that_repeats_our_key_has_it_kept_nowhere(self):
+        self.answer(Reply.json({"fault": f"no such key: {API_KEY}"}, 409))
+        message = self.send()
+
+        self.dispatch()
+
+        self.assertEqual((message.state, message.error_category), ("dead", "refused"))
+        self.assertIn("no such key: ***", message.error_message)
+        self.assertNotIn(API_KEY, message.error_message)
+
+        self.answer(Reply.json({"fault": f"no such key: {API_KEY}"}, 422))
+        with self.assertRaises(CallError) as caught:
+            self.integration._ask("standing", {"numbers": ["1"]})
+        self.assertIn("no such key", str(caught.exception))
+        self.assertNotIn(API_KEY, str(caught.exception))
+
     def test_an_answer_that_cannot_be_read_leads_to_another_attempt(self):
         self.answer(Reply(200, b"<html>"), Reply.json({"booking": "BK9"}))
         message = self.send()
