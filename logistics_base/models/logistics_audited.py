@@ -121,8 +121,7 @@ class LogisticsAudited(models.AbstractModel):
 def _told(value, field):
     if field.relational:
         return value.mapped("display_name")
-    # Of a number, none and nothing are not the same: 0 may well mean “without limit”.
-    if value is None or value is False or value == "":
+    if value in (False, None, ""):
         return value if field.type == "boolean" else None
     if isinstance(value, str) and len(value) > LONGEST_TEXT:
         return f"{len(value)} · {hashlib.sha256(value.encode()).hexdigest()[:12]}"

@@ -1,6 +1,6 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import models
+from odoo import api, models
 
 
 class LogisticsInventoryLimit(models.Model):
@@ -32,3 +32,14 @@ class StockWarehouse(models.Model):
             for name in super()._audit_names(vals)
             if name.startswith("logistics_") and not self._fields[name].readonly
         ]
+
+    @api.model
+    def _audit(self, rows):
+        # Warehouses that nobody else runs are no concern of this trail.
+        return super()._audit(
+            [
+                (action, record, details)
+                for action, record, details in rows
+                if action == "changed" or record.sudo().logistics_integration_id
+            ]
+        )

@@ -8,6 +8,8 @@ from odoo.exceptions import UserError
 
 from odoo.addons.logistics_base.canonical.documents import Reference
 from odoo.addons.logistics_base.canonical.references import normalize
+from odoo.addons.logistics_base.models.database_errors import gave_up
+from odoo.addons.logistics_base.transport.call_errors import storable
 
 from ..canonical.advices import AdvisedLine, InboundAdvice
 from ..canonical.goods import HandlingUnit, LotQuantity
@@ -218,6 +220,12 @@ class LogisticsWarehouseAdvice(models.Model):
             except UserError as error:
                 problem = str(error)[:500]
                 _logger.info("Advice %s cannot be sent: %s", advice.id, problem)
+            except Exception as error:
+                if gave_up(error):
+                    raise
+                # What nobody foresaw keeps no other advice from being told.
+                _logger.exception("Advice %s cannot be sent", advice.id)
+                problem = f"{type(error).__name__}: {storable(str(error))}"[:500]
             advice.write({"is_stale": False, "problem": problem})
 
     def _tell_news(self):

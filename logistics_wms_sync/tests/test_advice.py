@@ -1,6 +1,9 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from unittest.mock import patch
+
 from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
 
 from .inbound_common import InboundCase
 
@@ -26,6 +29,27 @@ class TestAdvice(InboundCase):
             [(line["line"], line["sku"], line["quantity"]) for line in told["lines"]],
             [("1", "WIDGET", 10.0), ("2", "GADGET", 4.0)],
         )
+
+    @mute_logger(
+        "odoo.addons.logistics_wms_sync.models.logistics_warehouse_advice_send"
+    )
+    def test_one_that_cannot_be_told_keeps_no_other_from_it(self):
+        # given
+        broken = self.make_receipt((self.widget, 10)).logistics_advice_id
+        good = self.make_receipt((self.gadget, 4)).logistics_advice_id
+        real = type(good)._tell_news
+
+        def tell(advice):
+            if advice == broken:
+                raise KeyError("what nobody foresaw")
+            return real(advice)
+
+        # when
+        with patch.object(type(good), "_tell_news", tell):
+            self.tell_due()
+        # then
+        self.assertIn("what nobody foresaw", broken.problem)
+        self.assertEqual((broken.state, good.state), ("draft", "sent"))
 
     def test_nothing_new_is_told_twice(self):
         # given

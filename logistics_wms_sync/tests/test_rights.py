@@ -164,10 +164,10 @@ class TestRights(WarehouseCase):
         limit = self.env["logistics.inventory.limit"].create(
             {"group_id": self.env.ref("stock.group_stock_manager").id, "amount": 10}
         )
-        limit.with_user(self.manager).amount = 0
+        limit.with_user(self.manager).amount = 9000
         user, action, details = self.trail(limit)[-1]
         self.assertEqual((user, action), (self.manager, "changed"))
-        self.assertEqual(details["amount"], {"before": 10.0, "after": 0.0})
+        self.assertEqual(details["amount"], {"before": 10.0, "after": 9000.0})
 
     def test_whoever_gives_a_warehouse_to_another_system_is_on_record(self):
         owner = self.worker("wms-owner", "stock.group_stock_manager")
@@ -217,6 +217,8 @@ class TestRights(WarehouseCase):
         for name in ("action_hold", "action_release", "action_cancel"):
             with self.subTest(name), self.assertRaises(AccessError):
                 getattr(order, name)()
+        with self.assertRaises(AccessError):
+            self.wms.with_user(portal).action_send_items()
         for model in self.env.registry.values():
             if (
                 model._original_module != MODULE
