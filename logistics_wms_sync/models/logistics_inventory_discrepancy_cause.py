@@ -123,7 +123,8 @@ class LogisticsInventoryDiscrepancy(models.Model):
         self.env.cr.execute(
             """
             UPDATE logistics_inventory_discrepancy d SET suggested_cause = v.cause
-              FROM unnest(%s::int4[], %s::text[]) AS v(id, cause) WHERE d.id = v.id
+              FROM unnest(%s::int4[], %s::text[]) AS v(id, cause)
+             WHERE d.id = v.id AND d.suggested_cause IS DISTINCT FROM v.cause
             """,
             ([row[0] for row in found], [row[1] for row in found]),
         )

@@ -8,6 +8,10 @@ _SAME = """
     AND COALESCE(d.lot_id, 0) = c.lot_id AND COALESCE(d.lot_name, '') = c.lot_name
     AND COALESCE(d.owner_id, 0) = c.owner_id
 """
+_KNOWN = """
+    k.product_id = c.product_id AND k.location_id = c.location_id
+    AND k.lot_id = c.lot_id AND k.lot_name = c.lot_name AND k.owner_id = c.owner_id
+"""
 _LIVE = "d.state IN ('open', 'explained', 'approved', 'dismissed')"
 
 
@@ -21,7 +25,8 @@ class LogisticsInventoryDiscrepancy(models.Model):
         """Bring the discrepancies of a warehouse in line with what was compared."""
         self.flush_model()
         self._weigh(warehouse)
-        changed = self._change_known(warehouse)
+        self._find_known(warehouse)
+        changed = self._change_known()
         fresh = self._open_new(warehouse)
         gone = self._close_gone(warehouse, is_complete=is_complete)
         self.invalidate_model()
@@ -73,6 +78,29 @@ class LogisticsInventoryDiscrepancy(models.Model):
         )
 
     @api.model
+    def _find_known(self, warehouse):
+        """Put what is known of what differs into a table of its own.
+
+        Looked up while new rows are written it would be looked for among those, too: the
+        more of them, the longer for each.
+        """
+        self.env.cr.execute(
+            f"""
+            ANALYZE logistics_compared, logistics_differing;
+            DROP TABLE IF EXISTS logistics_known;
+            CREATE TEMPORARY TABLE logistics_known ON COMMIT DROP AS
+            SELECT d.id, d.product_id, d.location_id, COALESCE(d.lot_id, 0) AS lot_id,
+                   COALESCE(d.lot_name, '') AS lot_name,
+                   COALESCE(d.owner_id, 0) AS owner_id, d.difference
+              FROM logistics_inventory_discrepancy d
+             WHERE d.warehouse_id = %s AND {_LIVE}
+               AND d.product_id IN (SELECT product_id FROM logistics_differing);
+            ANALYZE logistics_known
+            """,
+            (warehouse.id,),
+        )
+
+    @api.model
     def _tolerances(self, warehouse):
         """Return {category id: (quantity, percent)} of categories that differ."""
         rows = self.env.execute_query(
@@ -89,19 +117,15 @@ class LogisticsInventoryDiscrepancy(models.Model):
         return self.env["logistics.inventory.tolerance"]._of(warehouse, categories)
 
     @api.model
-    def _change_known(self, warehouse):
+    def _change_known(self):
         """Write the new figures; whatever was decided about other ones is open again.
+
+        What is looked at again and tells nothing new is not written.
 
         :return: ids of those whose difference is another one now.
         """
         self.env.cr.execute(
             f"""
-            WITH known AS (
-                SELECT d.id, d.difference AS before
-                  FROM logistics_inventory_discrepancy d
-                  JOIN logistics_differing c ON {_SAME}
-                 WHERE d.warehouse_id = %(warehouse)s AND {_LIVE}
-            )
             UPDATE logistics_inventory_discrepancy d
                SET expected_quantity = c.expected, told_quantity = c.told,
                    difference = c.difference, value = c.value,
@@ -111,20 +135,26 @@ class LogisticsInventoryDiscrepancy(models.Model):
                    as_of = c.as_of, last_seen = %(now)s,
                    snapshot_id = COALESCE(c.snapshot_id, d.snapshot_id),
                    all_lots = c.all_lots, all_owners = c.all_owners,
-                   state = CASE WHEN k.before != c.difference THEN 'open'
+                   state = CASE WHEN k.difference != c.difference THEN 'open'
                                 ELSE d.state END,
-                   first_seen = CASE WHEN k.before != c.difference
+                   first_seen = CASE WHEN k.difference != c.difference
                                           AND d.state = 'dismissed'
                                      THEN %(now)s ELSE d.first_seen END,
-                   approver_id = CASE WHEN k.before != c.difference THEN NULL
+                   approver_id = CASE WHEN k.difference != c.difference THEN NULL
                                       ELSE d.approver_id END,
-                   closed_at = CASE WHEN k.before != c.difference THEN NULL
+                   closed_at = CASE WHEN k.difference != c.difference THEN NULL
                                     ELSE d.closed_at END
-              FROM logistics_differing c, known k
-             WHERE d.id = k.id AND {_SAME}
-            RETURNING d.id, k.before != c.difference
+              FROM logistics_known k, logistics_differing c
+             WHERE d.id = k.id AND {_KNOWN}
+               AND (d.expected_quantity, d.told_quantity, d.difference, d.value,
+                    d.tolerance, d.as_of, d.snapshot_id, d.all_lots, d.all_owners)
+                   IS DISTINCT FROM
+                   (c.expected, c.told, c.difference, c.value, COALESCE(c.tolerance, 0),
+                    c.as_of, COALESCE(c.snapshot_id, d.snapshot_id), c.all_lots,
+                    c.all_owners)
+            RETURNING d.id, k.difference != c.difference
             """,
-            {"warehouse": warehouse.id, "now": fields.Datetime.now()},
+            {"now": fields.Datetime.now()},
         )
         return [id_ for id_, is_other in self.env.cr.fetchall() if is_other]
 
@@ -150,8 +180,7 @@ class LogisticsInventoryDiscrepancy(models.Model):
                    %(now)s, '1'
               FROM logistics_differing c
              WHERE NOT EXISTS (
-                    SELECT 1 FROM logistics_inventory_discrepancy d
-                     WHERE d.warehouse_id = %(warehouse)s AND {_SAME} AND {_LIVE})
+                    SELECT 1 FROM logistics_known k WHERE {_KNOWN})
             RETURNING id
             """,
             {

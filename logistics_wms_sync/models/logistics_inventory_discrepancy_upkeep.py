@@ -17,15 +17,28 @@ class LogisticsInventoryDiscrepancy(models.Model):
 
     @api.model
     def _keep_up(self):
-        """Look at what waits once more. Runs as a cron.
+        """Look at what waits once more. Runs as a cron; commits each warehouse.
 
         Confirmations that came late may have settled it; what did not settle in time is
         somebody's work, and what is old or large somebody is told of.
         """
-        self.search([("state", "in", WAITING_STATES)])._recheck()
+        comparison = self.env["logistics.inventory.comparison"]
+        for warehouse in self._waited_for():
+            waiting = self.search(
+                [("warehouse_id", "=", warehouse.id), ("state", "in", WAITING_STATES)]
+            )
+            comparison._compare_again(warehouse, waiting)
+            if self.env.context.get("ir_cron_progress_id"):
+                self.env["ir.cron"]._commit_progress(1)
         self._unsettle()
         self._grow_older()
         self._escalate()
+
+    @api.model
+    def _waited_for(self):
+        """Return the warehouses of which something waits."""
+        found = self._read_group([("state", "in", WAITING_STATES)], ["warehouse_id"])
+        return [warehouse for (warehouse,) in found]
 
     @api.model
     def _unsettle(self):

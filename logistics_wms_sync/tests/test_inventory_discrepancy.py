@@ -315,6 +315,13 @@ class TestInventoryDiscrepancy(InventoryCase):
             self.discrepancies._keep_up()
         self.assertEqual(found.state, "open")
 
+    def test_what_is_looked_at_again_and_is_no_news_is_not_written(self):
+        found = self.differ()
+        seen = found.last_seen
+        with freeze_time(found.first_seen + timedelta(hours=2)):
+            self.discrepancies._keep_up()
+        self.assertEqual((found.state, found.last_seen), ("open", seen))
+
     def test_old_differences_are_told_to_whoever_answers(self):
         self.warehouse.logistics_responsible_id = self.ann
         found = self.differ()
