@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 #: Consumption of so many days tells what is important.
@@ -33,7 +34,19 @@ class LogisticsInventoryCount(models.Model):
                     origin="plan",
                     count_by=fields.Datetime.now() + timedelta(days=1),
                 )
-                count._request()
+                count._request_if_told()
+
+    def _request_if_told(self):
+        """Ask the warehouse; where it cannot be told, a person has to: it stays a draft.
+
+        One warehouse that cannot be told keeps no other from counting.
+        """
+        self.ensure_one()
+        try:
+            with self.env.cr.savepoint():
+                self._request()
+        except UserError as error:
+            self.message_post(body=str(error))
 
     @api.model
     def _due_products(self, warehouse):

@@ -130,6 +130,34 @@ class TestInventoryCount(InventoryCase):
         with freeze_time(fields.Datetime.now() + timedelta(days=11)):
             self.assertEqual(self.plan(), product)
 
+    def test_a_warehouse_that_cannot_be_told_keeps_no_other_from_counting(self):
+        # given: two warehouses, and one cannot be told of counts
+        self.warehouse.logistics_count_most = 9
+        product = self.make_product("MUTE", stock=5)
+        mute = self.make_warehouse(
+            logistics_count_most=9, integration=self.make_integration(kind="wms")
+        )
+        self.put(product, 5, warehouse=mute)
+        request = type(self.counts)._request
+
+        def request_of_others(count):
+            if count.warehouse_id == mute:
+                raise UserError("It has no ear for that.")
+            request(count)
+
+        self.patch(
+            self.registry["logistics.inventory.count"], "_request", request_of_others
+        )
+        # when
+        self.counts._plan()
+        # then: that one waits for a person, and is not planned anew each day
+        self.assertEqual(self.own().state, "requested")
+        waiting = self.counts.search([("warehouse_id", "=", mute.id)])
+        self.assertEqual(waiting.state, "draft")
+        self.assertIn("no ear", waiting.message_ids[0].body)
+        self.counts._plan()
+        self.assertEqual(self.counts.search([("warehouse_id", "=", mute.id)]), waiting)
+
     def test_without_a_plan_nothing_is_asked(self):
         self.make_product(stock=5)
         self.assertFalse(self.plan())
