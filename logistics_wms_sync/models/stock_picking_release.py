@@ -77,7 +77,9 @@ class StockPicking(models.Model):
                     ", ".join(elsewhere.mapped("name")),
                 )
             )
-        return steps._release().action_release()
+        orders = steps._release()
+        orders.filtered(lambda order: order._can_release()).action_release()
+        return orders._tell_released()
 
     def _logistics_can_release(self):
         """Whether a warehouse order may be made of it, or there is one."""

@@ -265,6 +265,17 @@ class TestRelease(WarehouseCase):
         self.release_due()
         self.assertEqual((order.revision, len(self.sent(order))), (1, 1))
 
+    def test_by_hand_a_delivery_is_released_whatever_the_warehouse_waits_for(self):
+        for release in ("auto", "manual"):
+            self.warehouse.logistics_release = release
+            delivery = self.make_delivery((self.make_product(stock=1), 1))
+            told = delivery.action_logistics_release()
+            self.assertEqual(told["params"]["type"], "success")
+            self.assertEqual(delivery.logistics_order_id.state, "sent")
+            # once more is no harm
+            delivery.action_logistics_release()
+            self.assertEqual(len(self.sent(delivery.logistics_order_id)), 1)
+
     def test_of_two_who_release_at_once_the_second_is_told(self):
         # given: somebody else has the delivery
         delivery = self.make_delivery((self.make_product(stock=1), 1))
