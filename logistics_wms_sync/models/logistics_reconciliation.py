@@ -1,13 +1,23 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
+
+from odoo.addons.logistics_base.models.database_errors import gave_up
+from odoo.addons.logistics_base.transport.call_errors import storable
+
+_logger = logging.getLogger(__name__)
 
 #: An answer that is not processed after so long is no longer waited for.
 PATIENCE = timedelta(hours=1)
 #: So far before the last pass it is asked for again: clocks differ.
 OVERLAP = timedelta(hours=1)
+#: So long passes are kept that are over: each notes all that was open then.
+KEPT = timedelta(days=90)
+#: So many of them are deleted at a time.
+GC_LIMIT = 1000
 UNFINISHED = ("received", "retry", "processing")
 
 
@@ -105,13 +115,49 @@ class LogisticsReconciliation(models.Model):
         commit = self.env["ir.cron"]._commit_progress
         commit(remaining=0)
         for run in self.sudo().search([("state", "=", "asked")]):
-            run._conclude_if_answered()
+            run._go_on(run._conclude_if_answered)
             if commit() <= 0:
                 return
         for integration in self._integrations_due():
-            self._begin(integration)
+            run = self.sudo().create({"integration_id": integration.id})
+            run._go_on(run._ask_all)
             if commit(1) <= 0:
                 return
+
+    def _go_on(self, step):
+        """Take a step of a pass; what fails in it keeps no other partner's from it."""
+        self.ensure_one()
+        try:
+            with self.env.cr.savepoint():
+                step()
+        except Exception as error:
+            if gave_up(error):
+                raise
+            self.env.invalidate_all(flush=False)
+            _logger.exception("Reconciliation %s failed", self.id)
+            self.write(
+                {
+                    "state": "failed",
+                    "problem": storable(str(error))[:1000],
+                    "finished_at": fields.Datetime.now(),
+                }
+            )
+
+    @api.autovacuum
+    def _gc_passes(self):
+        """Delete old passes that found nothing which still has to be seen to."""
+        old = self.sudo().search(
+            [
+                ("started_at", "<", fields.Datetime.now() - KEPT),
+                ("state", "!=", "asked"),
+                ("finding_ids", "not any", [("state", "!=", "over")]),
+            ],
+            order="id",
+            limit=GC_LIMIT,
+        )
+        count = len(old)
+        old.unlink()
+        return count, count == GC_LIMIT
 
     @api.model
     def _integrations_due(self):

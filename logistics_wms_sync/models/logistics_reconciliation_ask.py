@@ -25,17 +25,23 @@ class LogisticsReconciliation(models.Model):
     def _begin(self, integration):
         """Ask a partner about all that is open with it; return the pass."""
         run = self.sudo().create({"integration_id": integration.id})
-        own = run.with_company(integration.company_id)
+        run._ask_all()
+        return run
+
+    def _ask_all(self):
+        """Ask about all that is open; where nothing is answered, that was the pass."""
+        self.ensure_one()
+        integration = self.integration_id
+        own = self.with_company(integration.company_id)
         try:
             own._ask()
         except (CallError, UserError) as error:
             _logger.info("%s could not be asked: %s", integration.code, error)
             own.write({"state": "failed", "problem": str(error)[:1000]})
             own._conclude_unreached()
-            return own
+            return
         if not own.message_ids:
             own._conclude()
-        return own
 
     def _ask(self):
         """Ask about orders, advices and stock, as far as the partner can be asked."""

@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from odoo import fields
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.logistics_base.tests.local_partner import LocalPartner, Reply
 
@@ -291,6 +292,47 @@ class TestReconciliation(InboundCase):
         self.assertNotIn(self.wms, due())
         failed.started_at -= timedelta(minutes=16)
         self.assertIn(self.wms, due())
+
+    @mute_logger("odoo.addons.logistics_wms_sync.models.logistics_reconciliation")
+    def test_a_pass_that_stumbles_keeps_no_other_from_going_on(self):
+        # given: what one partner answers makes the comparison stumble
+        bad, good = self.runs.create([{"integration_id": self.wms.id}] * 2)
+
+        def stumble():
+            bad.order_count = 7
+            self.env.flush_all()
+            raise KeyError("order")
+
+        # when
+        bad._go_on(stumble)
+        good._go_on(good._conclude_if_answered)
+        # then
+        self.assertEqual((bad.state, bad.problem), ("failed", "'order'"))
+        self.assertFalse(bad.order_count)
+        self.assertEqual(good.state, "done")
+
+    def test_old_passes_go_when_nothing_of_them_is_open(self):
+        # given
+        old, open_still, young = self.runs.create(
+            [{"integration_id": self.wms.id, "state": "done"}] * 3
+        )
+        (old | open_still).started_at = fields.Datetime.now() - timedelta(days=91)
+        order = self.make_order((self.widget, 1))
+        self.findings.create(
+            {"reconciliation_id": open_still.id, "kind": "silent", "order_id": order.id}
+        )
+        self.findings.create(
+            {
+                "reconciliation_id": old.id,
+                "kind": "differs",
+                "order_id": order.id,
+                "state": "over",
+            }
+        )
+        # when
+        self.runs._gc_passes()
+        # then
+        self.assertEqual((old | open_still | young).exists(), open_still | young)
 
     def test_after_an_hour_without_the_warehouse_everything_catches_up(self):
         # given
