@@ -117,4 +117,5 @@ class LogisticsIntegration(models.Model):
 
     def action_send_items(self):
         """Tell what changed now, not at the next scheduled time."""
+        self.check_access("read")
         self.env["logistics.item.sync"]._wake()

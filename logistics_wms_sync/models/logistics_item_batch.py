@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import hashlib
 import json
+import logging
 from datetime import timezone
 
 from odoo import api, fields, models
@@ -9,8 +10,12 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from odoo.addons.logistics_base.canonical.documents import to_json
+from odoo.addons.logistics_base.models.database_errors import gave_up
+from odoo.addons.logistics_base.transport.call_errors import storable
 
 from ..canonical.items import ItemBatch
+
+_logger = logging.getLogger(__name__)
 
 
 class LogisticsItemSync(models.Model):
@@ -130,13 +135,21 @@ class LogisticsItemSync(models.Model):
         )
         if not due:
             return 0
-        told = due._described(integration)
-        fresh = [one for one in told if one.digest != one.sync.digest]
         try:
             with self.env.cr.savepoint():
+                told = due._described(integration)
+                fresh = [one for one in told if one.digest != one.sync.digest]
                 message, number = self._send_items(integration, fresh)
         except UserError as error:
             integration.item_problem = str(error)[:500]
+            return 0
+        except Exception as error:
+            if gave_up(error):
+                raise
+            # What nobody foresaw keeps no other partner from being told.
+            _logger.exception("Master data for %s cannot be sent", integration.code)
+            words = f"{type(error).__name__}: {storable(str(error))}"
+            integration.item_problem = words[:500]
             return 0
         due.is_dirty = False
         self._note_sent(fresh, message, number)

@@ -1,8 +1,10 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import json
+from unittest.mock import patch
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import WarehouseCase
 
@@ -233,6 +235,22 @@ class TestItems(WarehouseCase):
         self.of(self.widget).action_send_again()
         # then
         self.assertEqual(len(self.sync()), 1)
+
+    @mute_logger("odoo.addons.logistics_wms_sync.models.logistics_item_batch")
+    def test_a_partner_that_cannot_be_told_keeps_no_other_from_it(self):
+        # given
+        broken = KeyError("what nobody foresaw")
+        # when
+        with patch.object(type(self.syncs), "_described", side_effect=broken):
+            told = self.sync()
+        # then
+        self.assertFalse(told)
+        self.assertIn("what nobody foresaw", self.wms.item_problem)
+        # when
+        told = self.sync()
+        # then
+        self.assertEqual(len(told), 1)
+        self.assertFalse(self.wms.item_problem)
 
     def test_a_partner_that_takes_no_master_data_is_told_why(self):
         # given
