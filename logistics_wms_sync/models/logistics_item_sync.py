@@ -110,6 +110,10 @@ class LogisticsItemSync(models.Model):
     def _mark(self, name, ids):
         """Note that records may have changed; what nobody was told of costs nothing.
 
+        Written where it is noted already, too: a job that tells of the change before
+        this one right now, and does not see this one, must not take the note away. The
+        database ends whichever of both comes second.
+
         :param str name: ``product_id``, ``partner_id``, or ``product_tmpl_id`` for all
             variants of templates.
         """
@@ -125,8 +129,7 @@ class LogisticsItemSync(models.Model):
             )
         self.env.cr.execute(
             SQL(
-                "UPDATE logistics_item_sync SET is_dirty = TRUE "
-                "WHERE NOT is_dirty AND %s",
+                "UPDATE logistics_item_sync SET is_dirty = TRUE WHERE %s",
                 condition,
             )
         )

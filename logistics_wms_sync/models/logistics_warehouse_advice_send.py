@@ -182,13 +182,20 @@ class LogisticsWarehouseAdvice(models.Model):
     def _note_changes(self):
         """What is expected has changed: the warehouse is told soon."""
         stale = self.sudo().filtered(
-            lambda one: (
-                not one.is_stale and not one.is_final and one.state not in CLOSED_STATES
-            )
+            lambda one: not one.is_final and one.state not in CLOSED_STATES
         )
-        if stale:
-            stale.is_stale = True
-            stale._wake_telling()
+        if not stale:
+            return
+        stale.is_stale = True
+        stale.flush_recordset(["is_stale"])
+        # Written where it is written already, too: a job that tells of the change
+        # before this one right now, and does not see this one, must not take the note
+        # away. The database ends whichever of both comes second.
+        self.env.cr.execute(
+            "UPDATE logistics_warehouse_advice SET is_stale = TRUE WHERE id = ANY(%s)",
+            (stale.ids,),
+        )
+        stale._wake_telling()
 
     def _wake_telling(self):
         self.env.ref(ADVICE_CRON).sudo()._trigger()

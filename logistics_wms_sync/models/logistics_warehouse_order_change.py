@@ -23,10 +23,24 @@ class LogisticsWarehouseOrder(models.Model):
         live = self.sudo().filtered(
             lambda order: order.state in (*OPEN_STATES, "draft", "waiting")
         )
+        if not live:
+            return
         fresh = live.filtered(lambda order: not order.needs_review)
-        if fresh:
-            fresh.needs_review = True
-            self.env["stock.picking"]._logistics_wake_release()
+        fresh.needs_review = True
+        (live - fresh)._note_once_more()
+        self.env["stock.picking"]._logistics_wake_release()
+
+    def _note_once_more(self):
+        """Write that a change is to be looked at, though it is written already.
+
+        A job that looks at the one before it right now, and does not see this one, must
+        not take the note away: the database ends whichever of both comes second.
+        """
+        self.env.cr.execute(
+            "UPDATE logistics_warehouse_order SET needs_review = TRUE "
+            "WHERE id = ANY(%s)",
+            (self.ids,),
+        )
 
     @api.model
     def _note_change_of(self, partners):

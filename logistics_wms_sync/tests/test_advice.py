@@ -169,3 +169,20 @@ class TestAdvice(InboundCase):
         # then
         self.assertEqual(advice.state, "accepted")
         self.assertEqual(advice.partner_reference, "ASN-9")
+
+    def test_a_change_while_another_is_being_told_is_written_too(self):
+        # given: a change is noted, so that a job may be telling of it right now
+        advice = self.make_advice((self.widget, 10))
+        versions = []
+        for _turn in range(2):
+            # when
+            advice._note_changes()
+            self.env.flush_all()
+            self.env.cr.execute(
+                "SELECT ctid::text FROM logistics_warehouse_advice WHERE id = %s",
+                (advice.id,),
+            )
+            versions.append(self.env.cr.fetchone())
+        # then: the job, which has not seen this one, cannot take the note away
+        self.assertTrue(advice.is_stale)
+        self.assertNotEqual(*versions)

@@ -296,3 +296,19 @@ class TestItems(WarehouseCase):
         # when
         with self.assertQueryCount(1):
             self.syncs._mark("product_id", other.ids)
+
+    def test_a_change_while_another_is_being_told_is_written_too(self):
+        # given: a change is noted, so that a job may be telling of it right now
+        self.sync()
+        versions = []
+        for weight in (3, 4):
+            # when
+            self.widget.weight = weight
+            self.env.flush_all()
+            self.env.cr.execute(
+                "SELECT ctid::text FROM logistics_item_sync WHERE product_id = %s",
+                (self.widget.id,),
+            )
+            versions.append(self.env.cr.fetchone())
+        # then: the job, which has not seen this one, cannot take the note away
+        self.assertNotEqual(*versions)

@@ -25,6 +25,24 @@ class TestOrderChange(WarehouseCase):
 
     # Changes
 
+    def version(self, record):
+        """Return which version of its row a record is: each update makes another."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            f'SELECT ctid::text FROM "{record._table}" WHERE id = %s', (record.id,)
+        )
+        return self.env.cr.fetchone()
+
+    def test_a_change_while_another_is_being_told_is_written_too(self):
+        # given: a change is noted, so that a job may be telling of it right now
+        self.order._note_changes()
+        self.assertTrue(self.order.needs_review)
+        noted = self.version(self.order)
+        # when
+        self.order._note_changes()
+        # then: the job, which has not seen this one, cannot take the note away
+        self.assertNotEqual(self.version(self.order), noted)
+
     def test_a_changed_quantity_is_a_new_revision(self):
         self.order.sale_id.order_line[0].product_uom_qty = 5
         self.release_due()
