@@ -136,7 +136,7 @@ class LogisticsGoods(models.AbstractModel):
         A partner may well use a unit that is archived here.
         """
         units = self.env["uom.uom"].sudo().with_context(active_test=False)
-        units = units.search([], order="active DESC, id")
+        units = units.search([("name", "!=", False)], order="active DESC, id")
         by_name = {}
         for unit in units.with_context(lang="en_US"):
             by_name.setdefault(unit.name.strip().upper(), unit.with_env(self.env))

@@ -142,7 +142,7 @@ class TestInventoryCount(InventoryCase):
 
         def request_of_others(count):
             if count.warehouse_id == mute:
-                raise UserError("It has no ear for that.")
+                raise UserError(self.env._("It has no ear for that."))
             request(count)
 
         self.patch(

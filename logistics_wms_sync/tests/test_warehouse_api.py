@@ -224,7 +224,7 @@ class TestWarehouseApi(InboundCase, ApiCase):
 
         def document(order, *args):
             if order == self.order:
-                raise UserError("Its customer has no country.")
+                raise UserError(self.env._("Its customer has no country."))
             return broken(order, *args)
 
         with patch.object(type(other), "_document", document):
