@@ -126,6 +126,37 @@ class TestReceiptReturn(InboundCase):
         self.assertEqual(delivery.return_ids.state, "done")
         self.assertEqual(shipment.state, "returned")
 
+    def test_nobody_takes_back_what_another_system_shipped(self):
+        # given
+        delivery = self.ship((self.widget, 5))
+        shipment = self.make_shipment("1Z997", direction="outbound")
+        self.env["logistics.reference"].create(
+            {"shipment_id": shipment.id, "type": "delivery", "value": delivery.name}
+        )
+        rival = self.make_integration(name="Rival", kind="wms")
+        depot = self.make_warehouse(rival)
+        told = self.received(
+            None,
+            ("WIDGET", 5),
+            is_return=True,
+            warehouse=None,
+            references=[{"type": "tracking", "value": "1Z997"}],
+        )
+        # when
+        for code in (None, depot.logistics_code):
+            told["data"] |= {"id": f"R-{code}", "warehouse": code}
+            message = self.tell(told, integration=rival)
+            # then
+            self.assertEqual(message.state, "parked", message.error_message)
+        self.assertFalse(delivery.return_ids)
+        self.assertEqual(self.on_hand(self.widget), 15)
+        # when
+        told["data"] |= {"id": "R-own", "warehouse": None}
+        message = self.tell(told, integration=self.wms)
+        # then
+        self.assertEqual(message.state, "done", message.error_message)
+        self.assertEqual(self.on_hand(self.widget), 20)
+
     def test_a_return_shipment_ends_as_returned(self):
         # given
         delivery = self.ship((self.widget, 5))
