@@ -267,7 +267,12 @@ class LogisticsFulfillmentShipment(models.AbstractModel):
             for goods in telling.goods
             if quantities[code](goods)
         ]
-        return ", ".join(named) or telling.update.reason
+        words = {
+            "shorted": self.env._("Missing: %s", ", ".join(named)),
+            "backordered": self.env._("Comes later: %s", ", ".join(named)),
+            "substituted": self.env._("Sent instead: %s", ", ".join(named)),
+        }
+        return words[code] if named else telling.update.reason
 
 
 def _numbers(package):

@@ -1,6 +1,6 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 #: In the order of the work; what the warehouse tells late moves nothing back.
 STATES = {
@@ -47,6 +47,7 @@ class LogisticsWarehouseOrder(models.Model):
         copy=False,
         index=True,
         tracking=True,
+        group_expand="_group_expand_state",
     )
     cancel_state = fields.Selection(
         [
@@ -168,6 +169,11 @@ class LogisticsWarehouseOrder(models.Model):
         "(integration_id, id) WHERE state NOT IN ('shipped', 'short', 'cancelled')"
     )
     _to_review = models.Index("(id) WHERE needs_review")
+
+    @api.model
+    def _group_expand_state(self, states, domain):
+        """Show the states that there are in the order of the work."""
+        return [state for state in STATES if state in states]
 
     def _shipment_ids_told(self):
         return self.shipment_id.ids

@@ -18,6 +18,12 @@ class LogisticsWarehouseOrder(models.Model):
         compute="_compute_is_undelivered",
         help="What was last sent did not reach the warehouse.",
     )
+    is_asked = fields.Boolean(
+        string="To Decide",
+        compute="_compute_is_asked",
+        compute_sudo=True,
+        help="The warehouse ships something else; somebody has to decide about that.",
+    )
     is_unconfirmed = fields.Boolean(
         string="Change Unconfirmed",
         compute="_compute_is_unconfirmed",
@@ -31,6 +37,13 @@ class LogisticsWarehouseOrder(models.Model):
                 order.state in ("accepted", "allocated", "picking", "packed")
                 and 0 < order.confirmed_revision < order.revision
             )
+
+    def _compute_is_asked(self):
+        questions = self.env["logistics.substitution.request"].search(
+            [("order_id", "in", self.ids), ("state", "=", "waiting")]
+        )
+        for order in self:
+            order.is_asked = order in questions.order_id
 
     def _messages(self):
         """Return the domain of the messages about orders."""
@@ -71,6 +84,14 @@ class LogisticsWarehouseOrder(models.Model):
     def _compute_picking_count(self):
         for order in self:
             order.picking_count = len(order.picking_ids | order.picking_id)
+
+    def action_view_questions(self):
+        """Open what is to be decided before what was shipped can be entered."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "logistics_wms_sync.logistics_substitution_request_action"
+        )
+        action["domain"] = [("order_id", "in", self.ids)]
+        return action
 
     def action_view_pickings(self):
         """Open the transfers by which the goods go out."""

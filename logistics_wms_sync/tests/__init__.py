@@ -3,6 +3,7 @@
 from . import test_fulfillment
 from . import test_fulfillment_hostile
 from . import test_rights
+from . import test_screens
 from . import test_hostile_values
 from . import test_substitution
 from . import test_fulfillment_arrival

@@ -158,6 +158,10 @@ class TestSubstitution(FulfillmentCase):
             (message.state, message.error_category), ("parked", "decision")
         )
         self.assertEqual((request.quantity, len(request.activity_ids)), (2, 1))
+        self.assertTrue(order.is_asked)
+        self.assertEqual(
+            order.action_view_questions()["domain"], [("order_id", "in", order.ids)]
+        )
         message.action_replay()
         self.drain()
         self.assertEqual(len(request.activity_ids), 1)
@@ -168,6 +172,7 @@ class TestSubstitution(FulfillmentCase):
         self.assertEqual(message.state, "done", message.error_message)
         self.assertEqual(order.state, "shipped")
         self.assertFalse(request.activity_ids)
+        self.assertFalse(order.is_asked)
         self.assertEqual(request.decided_by_id, self.env.user)
 
     def test_a_dispatchers_refusal_refuses_the_message(self):
