@@ -55,6 +55,43 @@ class LogisticsFulfillmentCheck(models.AbstractModel):
             )
 
     @api.model
+    def _refuse_contradictions(self, integration, again):
+        """Refuse other goods under an id that a shipment was told by before.
+
+        A shipment that its warehouse gives the id of another one would be lost else. The
+        same goods, told later with their tracking numbers, are no contradiction.
+
+        :param again: tellings of which the id was told before.
+        """
+        told = self.env["logistics.fulfillment"].search(
+            [
+                ("order_id", "in", [telling.order.id for telling in again]),
+                ("identity", "in", [telling.identity for telling in again]),
+            ]
+        )
+        known = {(one.order_id, one.identity): one for one in told}
+        doubtful = []
+        for telling in again:
+            before = known.get((telling.order, telling.identity))
+            is_named = telling.is_shipment and telling.update.id
+            if is_named and before and before.digest != telling.digest:
+                doubtful.append(telling)
+        reading = self.env["logistics.fulfillment.reading"]
+        for telling in reading._read_all(integration, doubtful):
+            before = known[telling.order, telling.identity]
+            if _goods_of(telling.content()) != _goods_of(before.content):
+                telling.item.refuse(
+                    "value",
+                    self.env._(
+                        "%(order)s: shipment %(id)s was told before with other goods; "
+                        "nothing was changed. Have the warehouse tell what is missing "
+                        "under an id of its own, or correct the stock.",
+                        order=telling.order.name,
+                        id=telling.update.id,
+                    ),
+                )
+
+    @api.model
     def _check_quantities(self, telling):
         """Not more is shipped than was ordered, but for the tolerance."""
         sums = defaultdict(float)
@@ -165,6 +202,15 @@ class LogisticsFulfillmentCheck(models.AbstractModel):
             return lots
         made = self.env["stock.lot"].create(list(missing.values()))
         return {**lots, **dict(zip(missing, made, strict=True))}
+
+
+def _goods_of(content):
+    """Return {id of a line: so much of it was shipped}."""
+    return {
+        line_id: round(values["quantity"], 6)
+        for line_id, values in (content or {}).items()
+        if values.get("quantity", 0) > DUST
+    }
 
 
 class _LotChecker:

@@ -33,8 +33,13 @@ class LogisticsHandlerWarehouseFulfillment(models.AbstractModel):
             for item, order in finder._find(batch, batch.live())
         ]
         finder._lock(tellings)
-        for turn in _turns(finder._without_known(tellings)):
+        fresh = finder._without_known(tellings)
+        for turn in _turns(fresh):
             self._apply_turn(batch.integration, turn)
+        news = {id(telling) for telling in fresh}
+        if again := [telling for telling in tellings if id(telling) not in news]:
+            check = self.env["logistics.fulfillment.check"]
+            check._refuse_contradictions(batch.integration, again)
 
     @api.model
     def _when(self, item):

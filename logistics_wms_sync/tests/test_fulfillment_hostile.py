@@ -330,3 +330,19 @@ class TestFulfillmentHostile(FulfillmentCase):
             (message.state, message.error_category), ("parked", "reference")
         )
         self.assertEqual(order.state, "sent")
+
+    def test_other_goods_under_the_id_of_a_shipment_are_refused_not_lost(self):
+        # given
+        order = self.make_order((self.product, 5))
+        self.ship(order, (self.product, 2), id="S-1")
+        # when: the same goods are told again, with the number they travel under
+        packages = [{"reference": "P-1", "tracking_number": "T-1"}]
+        again = self.ship(order, (self.product, 2), id="S-1", packages=packages)
+        # then
+        self.assertEqual((again.state, order.line_ids.shipped), ("done", 2))
+        # when: a second shipment bears the id of the first
+        other = self.ship(order, (self.product, 3), id="S-1")
+        # then
+        self.assertEqual((other.state, other.error_category), ("dead", "value"))
+        self.assertIn("S-1", other.error_message)
+        self.assertEqual(order.line_ids.shipped, 2)
