@@ -107,5 +107,7 @@ from . import logistics_handler_receipt_compare
 from . import stock_warehouse_shadow
 from . import logistics_shadow
 from . import logistics_message
+from . import logistics_message_wait
 from . import logistics_kept
 from . import logistics_audited_models
+from . import uom_uom

@@ -1,7 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
 
 from odoo.addons.logistics_base.mapping.errors import DecodeError
 
@@ -135,11 +135,19 @@ class LogisticsGoods(models.AbstractModel):
 
         A partner may well use a unit that is archived here.
         """
-        units = self.env["uom.uom"].sudo().with_context(active_test=False)
-        units = units.search([("name", "!=", False)], order="active DESC, id")
+        units = self.env["uom.uom"]
+        found = self._unit_ids(integration.id)
+        return {code: units.browse(unit_id) for code, unit_id in found.items()}
+
+    @api.model
+    @ormcache("integration_id")
+    def _unit_ids(self, integration_id):
+        """As ``_units``, by ids: every line of every message asks for its unit."""
+        integration = self.env["logistics.integration"].sudo().browse(integration_id)
+        units = self.env["uom.uom"].sudo().with_context(active_test=False, lang="en_US")
         by_name = {}
-        for unit in units.with_context(lang="en_US"):
-            by_name.setdefault(unit.name.strip().upper(), unit.with_env(self.env))
+        for unit in units.search([("name", "!=", False)], order="active DESC, id"):
+            by_name.setdefault(unit.name.strip().upper(), unit.id)
         found = {**by_name}
         for code, name in self._mapped_units(integration).items():
             if unit := by_name.get(name.strip().upper()):

@@ -21,6 +21,7 @@ from . import test_partners
 from . import test_availability
 from . import test_inventory_count
 from . import test_inventory_delta
+from . import test_goods
 from . import test_inventory_discrepancy
 from . import test_inventory_order
 from . import test_inventory_snapshot
