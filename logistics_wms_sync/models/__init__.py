@@ -108,6 +108,7 @@ from . import stock_warehouse_shadow
 from . import logistics_shadow
 from . import logistics_message
 from . import logistics_message_wait
+from . import logistics_message_wait
 from . import logistics_kept
 from . import logistics_audited_models
 from . import uom_uom

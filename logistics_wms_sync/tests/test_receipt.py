@@ -1,5 +1,11 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import timedelta
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo import fields
 from odoo.tests import tagged
 
 from .inbound_common import InboundCase
@@ -289,6 +295,25 @@ class TestReceipt(InboundCase):
         )
         # when
         receipt = self.make_receipt((self.widget, 1), origin="PO-LATER")
+        self.drain()
+        # then
+        self.assertEqual(message.state, "done", message.error_message)
+        self.assertEqual(receipt.logistics_advice_id.state, "received")
+
+    def test_goods_that_are_announced_while_their_receipt_is_parked(self):
+        # given: two transactions, neither of which sees the other
+        waits = self.env["logistics.message.wait"]
+        with patch.object(
+            self.registry["logistics.message.wait"], "_release", lambda *_args: 0
+        ):
+            message = self.tell_received(None, ("WIDGET", 1), advice="PO-LATER")
+            receipt = self.make_receipt((self.widget, 1), origin="PO-LATER")
+            self.drain()
+        self.assertEqual(message.state, "parked")
+        # when
+        with freeze_time(fields.Datetime.now() + timedelta(minutes=5)):
+            waits._look_again()
+        self.env.invalidate_all()
         self.drain()
         # then
         self.assertEqual(message.state, "done", message.error_message)

@@ -2,6 +2,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """One product sent in place of another: accepted, asked about, or refused."""
 
+from datetime import timedelta
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
@@ -145,6 +151,34 @@ class TestSubstitution(FulfillmentCase):
         self.assertIn("not counted in the unit", message.error_message)
 
     # Asked
+
+    def test_what_is_decided_while_a_message_is_parked_is_applied(self):
+        # given: two transactions, neither of which sees the other
+        self.rule("ask")
+        order = self.make_order((self.product, 5))
+        message = self.send_instead(order)
+        request = self.env["logistics.substitution.request"].search(
+            [("order_id", "=", order.id)]
+        )
+        waits = self.env["logistics.message.wait"]
+        self.env.flush_all()
+        with freeze_time(fields.Datetime.now() + timedelta(minutes=5)):
+            waits._look_again()
+        self.env.invalidate_all()
+        self.assertEqual(message.state, "parked", "nobody has decided yet")
+        with patch.object(
+            self.registry["logistics.message.wait"], "_release", lambda *_args: 0
+        ):
+            request.action_accept()
+        # when
+        self.env.flush_all()
+        with freeze_time(fields.Datetime.now() + timedelta(minutes=5)):
+            waits._look_again()
+        self.env.invalidate_all()
+        self.drain()
+        # then
+        self.assertEqual(message.state, "done", message.error_message)
+        self.assertEqual(order.state, "shipped")
 
     def test_the_dispatcher_is_asked_once_and_acceptance_applies_the_message(self):
         # given
