@@ -1,3 +1,3 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import canonical, edi, models
+from . import canonical, controllers, edi, models, wizards

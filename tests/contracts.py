@@ -11,6 +11,7 @@ is first deprecated with a sunset, and may go once that is past.
 import argparse
 import importlib
 import json
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -39,11 +40,47 @@ def described(addon):
         for document_type, cls in documents.items()
         if cls.__module__.split(".canonical")[0].endswith(addon)
     }
+    openapi = importlib.import_module(f"{BASE}.canonical.openapi").document()
     if addon == BASE:
-        files["openapi.json"] = importlib.import_module(
-            f"{BASE}.canonical.openapi"
-        ).document()
+        files["openapi.json"] = openapi
+    elif own := _own_part(addon, openapi):
+        files["openapi.json"] = own
     return json.loads(json.dumps(files, default=str))
+
+
+def _own_part(addon, openapi):
+    """Return what an addon adds to the description of the API; None if nothing."""
+    routes = importlib.import_module(f"{BASE}.canonical.openapi_routes")
+    notices = importlib.import_module(f"{BASE}.canonical.notices")
+    told = {**notices.NOTICES, **routes.posted()}
+    mine = {
+        name
+        for name, cls in told.items()
+        if cls.__module__.split(".canonical")[0].endswith(addon)
+    }
+    paths = {path: openapi["paths"][path] for path in routes.paths(addon)}
+    if not paths:
+        return None
+    webhooks = openapi["webhooks"]
+    own = {
+        "paths": paths,
+        "webhooks": {name: webhooks[name] for name in sorted(mine & set(webhooks))},
+    }
+    components = openapi["components"]
+    schemas = _reached(own, components["schemas"])
+    return {**openapi, **own, "components": {**components, "schemas": schemas}}
+
+
+def _reached(root, schemas):
+    """Return the schemas that a part of a description refers to, by whatever way."""
+    found, ahead = {}, [root]
+    while ahead:
+        text = json.dumps(ahead.pop(), default=str)
+        for name in re.findall(r'"#/components/schemas/(\w+)"', text):
+            if name not in found:
+                found[name] = schemas[name]
+                ahead.append(schemas[name])
+    return found
 
 
 def addons():

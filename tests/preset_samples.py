@@ -13,7 +13,9 @@ from tests.plain import ROOT
 # isort: split
 # What presets may call is known once it is imported.
 import logistics_carrier_connector.carriers.calls  # noqa: F401
-from logistics_base.canonical.documents import to_json
+import logistics_wms_sync.canonical  # noqa: F401
+from logistics_base.canonical.documents import DOCUMENTS, to_json
+from logistics_base.mapping.outbound.documents import entry_of
 
 
 @dataclass(frozen=True)
@@ -99,16 +101,71 @@ class CallSample:
         )
         return to_json(found)
 
+    @property
+    def is_answered(self):
+        """Whether the sample tells what the partner answers."""
+        files = (self.path("answer"), self.path("answer", "xml"), self.path("status"))
+        return any(file.exists() for file in files)
+
     def _answer(self):
         file = self.path("answer")
         file = file if file.exists() else self.path("answer", "xml")
-        return SimpleNamespace(status=200, headers=Message(), content=file.read_bytes())
+        content = file.read_bytes() if file.exists() else b""
+        told = self.path("status")
+        status = json.loads(told.read_text()) if told.exists() else 200
+        return SimpleNamespace(status=status, headers=Message(), content=content)
+
+
+class DocumentSample(CallSample):
+    """``outbound/<document type>[-<name>].request.json``: how a document is told."""
+
+    settings = {"customer_id": "7", "channel_id": "88", "warehouse_id": "3"}
+
+    @property
+    def document(self):
+        """The document as a handler would send it."""
+        return DOCUMENTS[self.call].from_json(self.request)
+
+    def entry(self, preset):
+        """Return (the entry that tells it, the document as templates see it)."""
+        values = to_json(self.document, whole=True)
+        documents = preset.outbound.documents
+        return entry_of(documents, self.call, values, self.settings)[1], values
+
+    def sent(self, preset):
+        """Return the list of what the preset sends, as JSON values."""
+        entry, values = self.entry(preset)
+        return entry.shown(self.document, values, self.settings)
+
+    def meaning(self, preset):
+        """Return the documents that the answer to the last call means, as JSON."""
+        entry, values = self.entry(preset)
+        told = entry.told(self.document, values, self.settings)[-1]
+        found = entry.answer.read(
+            self._answer(), told.subject, self.settings, preset.decode_parsed
+        )
+        return [{"type": one.document_type, **to_json(one)} for one in found.documents]
 
 
 def call_samples(addon):
     """Every sample of what an addon's presets call."""
+    return [one for one in _outbound_samples(addon) if type(one) is CallSample]
+
+
+def document_samples(addon):
+    """Every sample of what an addon's presets tell."""
+    return [one for one in _outbound_samples(addon) if type(one) is DocumentSample]
+
+
+def outbound_sample(folder, file):
+    """Return the sample of a call, or of a document that is told."""
+    sample = CallSample(folder, file)
+    return DocumentSample(folder, file) if sample.call in DOCUMENTS else sample
+
+
+def _outbound_samples(addon):
     return [
-        CallSample(folder, file)
+        outbound_sample(folder, file)
         for folder in preset_folders(addon)
         for file in sorted((folder / "outbound").glob("*.request.json"))
     ]

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """OpenAPI 3.1 of the public routes, generated from the canonical documents."""
 
-from . import deprecations, openapi_events, resources
+from . import deprecations, openapi_events, openapi_routes, resources
 from .documents import DOCUMENTS
 from .schema import DIALECT, object_schema
 from .vocabulary import REFERENCE_TYPES
@@ -67,6 +67,7 @@ def document(server_url=None, version="1") -> dict:
             {"name": "inbound", "description": "For partners"},
             {"name": "shipments", "description": "For customers and other systems"},
             {"name": "events", "description": "For who wants to be told, or asks"},
+            *openapi_routes.tags(),
             {"name": "operation", "description": "For those who run it"},
         ],
     }
@@ -82,6 +83,7 @@ def _schemas():
         resources.MilestonePage,
         resources.Problem,
         resources.Receipt,
+        *openapi_routes.resources(),
         *DOCUMENTS.values(),
     ):
         schemas[cls.__name__] = object_schema(cls, schemas, _PREFIX)
@@ -125,6 +127,7 @@ def _paths():
         "/logistics/v1/export/{dataset}": {"get": _export()},
         "/logistics/v1/openapi.json": {"get": _describe()},
         "/logistics/metrics": {"get": _metrics()},
+        **openapi_routes.paths(),
     }
 
 
@@ -138,7 +141,7 @@ def _inbound():
         "the raw body. JSON bodies of the preset standard_webhooks are canonical "
         "messages; other presets read the partner's own format. The answer is sent "
         "once the message is stored durably; a repeated one answers as a duplicate.",
-        "parameters": [_path_parameter("integration", {"type": "string"})],
+        "parameters": [path_parameter("integration", {"type": "string"})],
         "requestBody": {
             "required": True,
             "content": {
@@ -166,17 +169,17 @@ def _find_shipments():
         "operationId": "findShipments",
         "summary": "Find shipments by reference",
         "parameters": [
-            _query_parameter(
+            query_parameter(
                 "reference", "Any number the shipment is known by", {"type": "string"}
             ),
-            _query_parameter(
+            query_parameter(
                 "type",
                 "Only references of this type",
                 {"type": "string", "enum": list(REFERENCE_TYPES)},
             ),
-            *_page_parameters(),
+            *page_parameters(),
         ],
-        **_readable("A page of shipments", "ShipmentPage", "400"),
+        **readable("A page of shipments", "ShipmentPage", "400"),
     }
 
 
@@ -185,8 +188,8 @@ def _get_shipment():
         "tags": ["shipments"],
         "operationId": "getShipment",
         "summary": "Read a shipment",
-        "parameters": [_path_parameter("id", {"type": "integer"}), _if_none_match()],
-        **_readable("The shipment", "ShipmentResource", "404"),
+        "parameters": [path_parameter("id", {"type": "integer"}), if_none_match()],
+        **readable("The shipment", "ShipmentResource", "404"),
     }
 
 
@@ -196,18 +199,16 @@ def _get_milestones():
         "operationId": "getMilestones",
         "summary": "Read what happened to a shipment",
         "parameters": [
-            _path_parameter("id", {"type": "integer"}),
-            *_page_parameters(),
+            path_parameter("id", {"type": "integer"}),
+            *page_parameters(),
         ],
-        **_readable("A page of milestones", "MilestonePage", "400", "404"),
+        **readable("A page of milestones", "MilestonePage", "400", "404"),
     }
 
 
 def _read_events():
-    readable = _readable("A page of events", "EventPage", "400", "410")
-    return openapi_events.feed(
-        readable["security"], readable["responses"], _if_none_match()
-    )
+    found = readable("A page of events", "EventPage", "400", "410")
+    return openapi_events.feed(found["security"], found["responses"], if_none_match())
 
 
 def _export():
@@ -244,7 +245,7 @@ def _metrics():
     }
 
 
-def _readable(description, schema, *problems):
+def readable(description, schema, *problems):
     """Security and responses of a route that is read with a key and an ETag."""
     found = _json(description, schema)
     text = {"schema": {"type": "string"}}
@@ -279,24 +280,24 @@ def _problems(*statuses):
     }
 
 
-def _path_parameter(name, schema):
+def path_parameter(name, schema):
     return {"name": name, "in": "path", "required": True, "schema": schema}
 
 
-def _query_parameter(name, description, schema):
+def query_parameter(name, description, schema):
     return {"name": name, "in": "query", "description": description, "schema": schema}
 
 
-def _page_parameters():
+def page_parameters():
     size = {"type": "integer", "minimum": 1, "maximum": 200, "default": 50}
     return (
-        _query_parameter("cursor", "From the page before", {"type": "string"}),
-        _query_parameter("limit", "Items on a page", size),
-        _if_none_match(),
+        query_parameter("cursor", "From the page before", {"type": "string"}),
+        query_parameter("limit", "Items on a page", size),
+        if_none_match(),
     )
 
 
-def _if_none_match():
+def if_none_match():
     return {
         "name": "If-None-Match",
         "in": "header",

@@ -8,6 +8,7 @@ Generated from the registered event types and the classes of their data.
 from .event_types import EVENT_TYPES
 from .exports import DATASETS
 from .notices import notice_class
+from .openapi_routes import posted
 from .schema import object_schema
 
 _TEXT = {"type": "string"}
@@ -44,11 +45,15 @@ def schema_name(code):
 
 
 def webhooks(prefix):
-    """Return the section ``webhooks``: one operation for each type of event."""
+    """Return the section ``webhooks``: one operation for each type of event.
+
+    Documents that are posted to partners who speak our JSON are there, too.
+    """
     names = {code: schema_name(code) for code in public_types()}
+    sent = {code: f"{cls.__name__}Message" for code, cls in posted().items()}
     return {
         code: {"post": _webhook(code, prefix + name)}
-        for code, name in {"ping": "Ping", **names}.items()
+        for code, name in {"ping": "Ping", **names, **sent}.items()
     }
 
 

@@ -38,7 +38,7 @@ class ShipmentApi(http.Controller):
     def shipments(self, reference=None, type=None, limit=None, cursor=None, **_query):  # noqa: A002
         """Answer with a page of shipments, the newest first."""
         try:
-            size, last = _page(limit, cursor)
+            size, last = page_of(limit, cursor)
             domain = _reference_domain(reference, type)
         except InvalidParameter as error:
             return problem("invalid-request", error)
@@ -47,7 +47,7 @@ class ShipmentApi(http.Controller):
         shipments, allowed = request.env["logistics.shipment"]._audience()
         found = shipments.search(allowed & domain, limit=size + 1, order="id desc")
         page = found[:size]
-        return _answer(
+        return answer_of(
             ShipmentPage(
                 items=tuple(shipment_resource(shipment) for shipment in page.sudo()),
                 next_cursor=cursors.encode(None, page[-1].id)
@@ -62,13 +62,13 @@ class ShipmentApi(http.Controller):
         shipment = _visible_shipment(shipment_id)
         if not shipment:
             return problem("not-found", "There is no such shipment.")
-        return _answer(shipment_resource(shipment))
+        return answer_of(shipment_resource(shipment))
 
     @http.route("/logistics/v1/shipments/<int:shipment_id>/milestones", **_ROUTE)
     def milestones(self, shipment_id, limit=None, cursor=None, **_query):
         """Answer with a page of the shipment's milestones, the latest first."""
         try:
-            size, last = _page(limit, cursor)
+            size, last = page_of(limit, cursor)
         except InvalidParameter as error:
             return problem("invalid-request", error)
         shipment = _visible_shipment(shipment_id)
@@ -76,7 +76,7 @@ class ShipmentApi(http.Controller):
             return problem("not-found", "There is no such shipment.")
         rows = _milestone_rows(shipment, size + 1, last)
         page = shipment.env["logistics.milestone"].browse(row[0] for row in rows[:size])
-        return _answer(
+        return answer_of(
             MilestonePage(
                 items=tuple(milestone_resource(milestone) for milestone in page),
                 next_cursor=cursors.encode(rows[size - 1][1], rows[size - 1][0])
@@ -101,7 +101,7 @@ class ShipmentApi(http.Controller):
         )
 
 
-def _page(limit, cursor):
+def page_of(limit, cursor):
     """Return (rows on a page, (time, id) of the last row of the page before or None)."""
     try:
         size = int(limit) if limit else DEFAULT_LIMIT
@@ -156,7 +156,8 @@ def _milestone_rows(shipment, limit, last):
     )
 
 
-def _answer(resource):
+def answer_of(resource):
+    """Return a resource as JSON for its caller alone, or 304."""
     response = conditional(resource.to_json(), "private, no-cache")
     response.headers["Vary"] = "Authorization"
     return response

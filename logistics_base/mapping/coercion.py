@@ -98,8 +98,10 @@ def coordinate(bound):
 
 
 def truth(found):
-    """True or false, also as the usual words."""
+    """True or false, also as the usual words; None if empty."""
     value = (text(found) or "").lower()
+    if not value:
+        return None
     if value in _TRUE:
         return True
     if value in _FALSE:

@@ -151,12 +151,31 @@ def _number_coercion(factory, bounds=()):
         if not isinstance(scale, int) or not 0 <= scale <= 9:
             spec.at("scale").problem("a whole number from 0 to 9 is expected here")
             scale = 0
-        read = factory(comma, scale)
+        read = _multiplied(spec.at("times"), factory(comma, scale))
         if "maximum" not in bounds:
             return read
         return coercion.bounded(read, bounds["minimum"], bounds["maximum"])
 
     return coerce_for
+
+
+def _multiplied(spec, read):
+    """``times`` makes kilograms of pounds, and pieces of dozens."""
+    factor = spec.value
+    if factor is None:
+        return read
+    if isinstance(factor, bool) or not isinstance(factor, (int, float)):
+        spec.problem("a number is expected here")
+        return read
+    factor = Decimal(str(factor))
+
+    def run(found):
+        value = read(found)
+        if value is None:
+            return None
+        return type(value)(Decimal(str(value)) * factor)
+
+    return run
 
 
 def _time_reader(spec):

@@ -33,7 +33,10 @@ def parse(body, content_type=None, *, form="json", options=None, limits=DEFAULT_
     limits.check_size(body)
     options = options or {}
     if form == "json":
-        return parse_json(_text(body, content_type, options), limits)
+        value = parse_json(_text(body, content_type, options), limits)
+        for path in options.get("embedded", ()):
+            _read_embedded(value, path.split("."), limits)
+        return value
     if form == "xml":
         return parse_xml(body, options, limits)
     # Whatever bytes a file of rows holds, a person can still read it as Windows-1252.
@@ -66,6 +69,16 @@ def parse_json(text, limits=DEFAULT_LIMITS):
     if "\\" in text and _SUSPICIOUS.search(text):
         check_text(value)
     return value
+
+
+def _read_embedded(value, names, limits):
+    """Replace the JSON text under these names by what it holds, where there is one."""
+    *way, last = names
+    for name in way:
+        value = value.get(name) if isinstance(value, dict) else None
+    text = value.get(last) if isinstance(value, dict) else None
+    if isinstance(text, str) and text.strip():
+        value[last] = parse_json(text, limits)
 
 
 def check_text(value):

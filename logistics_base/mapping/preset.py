@@ -36,6 +36,7 @@ _KEYS = {
     "documentation",
     "format",
     "encoding",
+    "json",
     "xml",
     "csv",
     "locale",

@@ -62,14 +62,20 @@ def read_flows(spec):
 def read_format_options(spec, form):
     """Return the options for `parsing.parse`."""
     options = {}
-    for name in ("xml", "csv"):
+    for name in ("json", "xml", "csv"):
         part = spec.at(name)
         if part.value is not None and form != name:
             part.problem(f"the format is {form}")
         elif part.value is not None:
-            options |= _read_xml(part) if name == "xml" else _read_csv(part)
+            options |= _READERS[name](part)
     encoding = _read_encoding(spec.at("encoding"))
     return {**options, "encoding": encoding} if encoding else options
+
+
+def _read_json(spec):
+    if not spec.is_mapping({"embedded"}):
+        return {}
+    return {"embedded": [one.text() or "" for one in spec.at("embedded").elements()]}
 
 
 def _read_xml(spec):
@@ -101,3 +107,6 @@ def _read_encoding(spec):
     except LookupError:
         spec.problem("unknown encoding")
         return None
+
+
+_READERS = {"json": _read_json, "xml": _read_xml, "csv": _read_csv}

@@ -11,8 +11,9 @@ from .expression_values import is_false
 from .preset_spec import nothing
 
 OPTIONS = {"when", "map", "default", "case", "optional", "decimal", "scale"}
-SOURCES = {"value", "constant", "join"}
-_KEYS = OPTIONS | SOURCES | {"separator"}
+ARITHMETIC = {"times", "minus"}
+SOURCES = {"value", "constant", "join", "sum"}
+_KEYS = OPTIONS | SOURCES | ARITHMETIC | {"separator"}
 
 
 def compile_value(spec, coerce_for):
@@ -109,11 +110,13 @@ def _text_at(keys, path):
 def _with_options(spec, coerce_for):
     sources = [key for key in SOURCES if spec.has(key)]
     if not spec.is_mapping(_KEYS) or len(sources) != 1:
-        spec.problem("exactly one of value, constant, join is expected here")
+        spec.problem("exactly one of value, constant, join, sum is expected here")
         return nothing
     coerce = coerce_for(spec)
     if sources == ["constant"]:
         read = _constant(spec.at("constant"), coerce)
+    elif sources == ["sum"]:
+        read = _sum(spec.at("sum"), coerce)
     else:
         joined = sources == ["join"]
         found = _joined(spec) if joined else _found(spec.at("value"))
@@ -121,7 +124,24 @@ def _with_options(spec, coerce_for):
         # What is joined is trimmed text as it is.
         if not (joined and read is found and coerce is coercion.text):
             read = _coerced(read, coerce, spec.path)
+    if spec.has("minus"):
+        read = _less(read, compile_value(spec.at("minus"), coerce_for), spec.path)
     return _guarded(spec, _or_default(spec, read, coerce))
+
+
+def _less(read, read_other, path):
+    """What is found less another number, which counts as nothing where it is not there."""
+
+    def run(value, names):
+        found = read(value, names)
+        other = None if found is None else read_other(value, names)
+        if other is None:
+            return found
+        if isinstance(found, str) or isinstance(other, str):
+            raise DecodeError("value", f"{path}.minus: a number is expected")
+        return found - other
+
+    return run
 
 
 def _found(spec):
@@ -151,6 +171,24 @@ def _checked(spec, coerce):
     except ValueError as error:
         spec.problem(str(error))
         return None
+
+
+def _sum(spec, coerce):
+    """Add up the numbers that an expression lists; nothing where there are none."""
+    read, path = _source(spec), spec.path
+
+    def run(value, names):
+        found = read(value, names)
+        listed = found if isinstance(found, list) else [found]
+        numbers = [coerced(one, coerce, path) for one in listed if one is not None]
+        numbers = [one for one in numbers if one is not None]
+        if not numbers:
+            return None
+        if isinstance(numbers[0], str):
+            raise DecodeError("value", f"{path}: numbers are expected")
+        return sum(numbers)
+
+    return run
 
 
 def _joined(spec):

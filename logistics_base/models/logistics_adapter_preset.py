@@ -6,6 +6,7 @@ from io import BytesIO
 import psycopg2
 
 from odoo import api, models
+from odoo.tools import split_every
 
 from ..canonical.documents import to_json
 from ..mapping.errors import DecodeError
@@ -15,6 +16,8 @@ from ..transport.outgoing import Outgoing
 from .logistics_adapter import Identity
 
 JSON = "application/json"
+#: So many messages' payloads are fetched in one go.
+PORTION = 250
 #: Payloads above this many bytes are not read at once.
 LARGEST_WHOLE = 64 * 1024 * 1024
 _CONTENT_TYPES = {
@@ -134,15 +137,8 @@ class LogisticsAdapterPreset(models.AbstractModel):
 
     @api.model
     def _decode_all(self, integration, messages):
-        # One query and no record cache: at thousands of messages a second the cache
-        # costs more than decoding.
         read = self._reader(integration)
-        self.env.cr.execute(
-            "SELECT id, payload, content_type, external_id, filename "
-            "FROM logistics_message WHERE id = ANY(%s) ORDER BY id",
-            (list(messages.ids),),
-        )
-        for message_id, payload, *told in self.env.cr.fetchall():
+        for message_id, payload, *told in self._payloads(messages):
             message = messages.browse(message_id)
             try:
                 body = payload and b64decode(payload)
@@ -151,6 +147,21 @@ class LogisticsAdapterPreset(models.AbstractModel):
                 raise
             except Exception as error:  # noqa: BLE001  whatever a preset meets
                 yield message, error
+
+    @api.model
+    def _payloads(self, messages):
+        """Yield (id, payload in base64, content type, partner's id, file name).
+
+        Without the record cache: at thousands of messages a second it costs more than
+        decoding. Not all at once: together they can be large.
+        """
+        for ids in split_every(PORTION, sorted(messages.ids)):
+            self.env.cr.execute(
+                "SELECT id, payload, content_type, external_id, filename "
+                "FROM logistics_message WHERE id = ANY(%s) ORDER BY id",
+                (list(ids),),
+            )
+            yield from self.env.cr.fetchall()
 
     @api.model
     def _whole(self, message):

@@ -91,6 +91,18 @@ class LogisticsBinding(models.Model):
             if binding.state == "bound" and not binding.res_id:
                 raise ValidationError(self.env._("Choose the record that is meant."))
 
+    @api.constrains("state", "res_id", "res_model", "integration_id")
+    def _check_company_of_record(self):
+        """What a partner of one company names is never another company's."""
+        for binding in self.filtered(lambda b: b.state == "bound" and b.res_id):
+            found = self.env[binding.res_model].sudo().browse(binding.res_id).exists()
+            if "company_id" not in found._fields:
+                continue
+            if found.company_id - binding.company_id:
+                raise ValidationError(
+                    self.env._("This belongs to another company than the partner does.")
+                )
+
     @api.model_create_multi
     def create(self, vals_list):
         bindings = super().create(vals_list)

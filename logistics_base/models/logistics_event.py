@@ -130,7 +130,10 @@ class LogisticsEvent(models.Model):
                 "correlation": SQL("r.correlation_id"),
                 "join": SQL(),
             }
-        if "shipment_id" in records._fields and not records._fields["shipment_id"].required:
+        if (
+            "shipment_id" in records._fields
+            and not records._fields["shipment_id"].required
+        ):
             return self._belonging_perhaps(records)
         if "shipment_id" in records._fields:
             return {

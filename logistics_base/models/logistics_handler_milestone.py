@@ -96,6 +96,17 @@ class LogisticsHandlerShipmentMilestone(models.AbstractModel):
         events = [i for i in batch.live() if not i.document.retracts]
         targets = self.env["logistics.resolver"]._resolve(batch, events)
         located = [(events[at], target) for at, target in targets.items()]
+        self._apply_located(batch, located, retractions)
+
+    @api.model
+    def _apply_located(self, batch, located, retractions=()):
+        """Record events whose shipments are known, and derive these.
+
+        For handlers whose own documents tell what happens to shipments, too.
+
+        :param located: [(item, Target)].
+        :param retractions: items that take events back.
+        """
         shipments = self.env["logistics.shipment"].browse(
             {target.shipment_id for _item, target in located}
         )

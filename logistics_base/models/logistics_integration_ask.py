@@ -10,6 +10,7 @@ from odoo.exceptions import UserError
 
 from .. import telemetry
 from ..mapping.errors import DecodeError
+from ..transport.call_errors import CallError
 from .logistics_adapter import Identity
 from .logistics_poll_run import CANONICAL_CONTENT_TYPE
 
@@ -94,6 +95,8 @@ class LogisticsIntegration(models.Model):
                     _unless_unreadable(adapter._answer_decoder(self)),
                 )
             )
+        except CallError as error:
+            raise error.without_secrets(client.redactor()) from None
         finally:
             self._log_calls(
                 client, call.kind.answer.document_type, correlation_id, shipment_ids

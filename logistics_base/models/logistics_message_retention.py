@@ -14,7 +14,7 @@ DELETION_DAYS = 730
 _START = datetime(1970, 1, 1)
 _HOLDS_CONTENT = SQL(
     "(payload IS NOT NULL OR original_payload IS NOT NULL OR answer IS NOT NULL "
-    "OR attachment_id IS NOT NULL)"
+    "OR attachment_id IS NOT NULL OR outgoing_call IS NOT NULL)"
 )
 
 

@@ -5,6 +5,7 @@ from itertools import groupby
 from odoo import api, fields, models
 
 from ..mapping.outbound.documents import entry_at
+from ..transport.call_errors import CallError
 from ..transport.http.client import SUCCESS
 from ..transport.http.redaction import Redactor
 
@@ -37,7 +38,10 @@ class LogisticsMessage(models.Model):
             self._note_exchange(client)
             client.close()
         if entry:
-            self._heed_answer(integration, entry, call, answer)
+            try:
+                self._heed_answer(integration, entry, call, answer)
+            except CallError as error:
+                raise error.without_secrets(client.redactor()) from None
         return self.http_url
 
     def _call_arguments(self, integration, call):

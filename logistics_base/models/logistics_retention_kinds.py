@@ -48,7 +48,8 @@ class MessageKind(RetentionKind):
     personal = SQL(
         "r.state IN ('done', 'discarded') AND (r.payload IS NOT NULL OR "
         "r.original_payload IS NOT NULL OR r.answer IS NOT NULL OR "
-        "r.attachment_id IS NOT NULL OR r.http_headers IS NOT NULL OR "
+        "r.attachment_id IS NOT NULL OR r.outgoing_call IS NOT NULL OR "
+        "r.http_headers IS NOT NULL OR "
         "r.http_url LIKE '%%?%%')"
     )
     joins = SQL(

@@ -175,7 +175,7 @@ class TestEdiInbound(EdiCase):
         self.assertEqual(self.answered(message)[2:], ["AK5*R*5", "AK9*R*2*1*0*5"])
 
     def test_a_set_that_nobody_reads_keeps_nothing_from_the_others(self):
-        unknown = Transaction("824", segments=(Segment("BGN", ("11",)),))
+        unknown = Transaction("303", segments=(Segment("B1", ("NRDW",)),))
 
         message = self.arrive(self.edi(self.status("LOAD-8", "delivered"), unknown))
 
@@ -185,7 +185,7 @@ class TestEdiInbound(EdiCase):
         self.assertEqual(self.shipment.state, "delivered")
         answer = self.answered(message)
         self.assertIn("AK9*A*1*1*1", answer)
-        self.assertEqual(answer[-3:], ["AK2*824*0001", "AK5*R*1", "AK9*R*1*1*0"])
+        self.assertEqual(answer[-3:], ["AK2*303*0001", "AK5*R*1", "AK9*R*1*1*0"])
 
     def test_a_transaction_with_unfit_content_is_rejected_alone(self):
         good, bad = self.status("LOAD-8", "delivered"), self.status("", "delivered")

@@ -4,15 +4,17 @@ import io
 import os
 import shutil
 import tempfile
+import time
 from pathlib import Path
 from unittest.mock import patch
 
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from ..models import logistics_adapter_preset, logistics_message_spool
 from ..models.logistics_folder import ROOTS_VARIABLE
-from .common import LogisticsCase
+from ..protocols.signatures import SignedRequest, get
+from .common import SECRET, LogisticsCase
 
 SOURCE = """
 code: test_rows
@@ -48,7 +50,7 @@ def keep_row_by_row(handler, batch):
 
 
 @tagged("-at_install", "post_install")
-class TestStreamedFiles(LogisticsCase):
+class TestStreamedFiles(LogisticsCase, HttpCase):
     """CSV files of which each row is one line of a single document."""
 
     @classmethod
@@ -143,6 +145,26 @@ class TestStreamedFiles(LogisticsCase):
         with patch.object(logistics_adapter_preset, "LARGEST_WHOLE", LARGE):
             self.drain()
         self.assertEqual(message.state, "quarantined")
+
+    def test_files_that_are_posted(self):
+        def post(body):
+            path = f"/logistics/v1/inbound/{self.warehouse.code}"
+            request = SignedRequest(method="POST", path=path, headers={}, body=body)
+            signed = get("standard_webhooks").sign(
+                SECRET, request, now=time.time(), message_id="msg-1"
+            )
+            headers = {"Content-Type": "text/csv", **signed}
+            return self.url_open(path, data=body, headers=headers)
+
+        whole = self.rows("POST", pad=LARGE)
+        self.assertEqual(post(whole).status_code, 202)
+        self.assertEqual(post(whole).status_code, 200)
+        cut = post(whole[: len(whole) // 2])
+        self.assertEqual(cut.status_code, 202)
+        self.drain()
+        self.assertEqual(self.shipments("POST")[1], 2)
+        quarantined = self.env["logistics.message"].browse(cut.json()["id"])
+        self.assertEqual(quarantined.state, "quarantined")
 
     def test_files_dropped_into_a_folder(self):
         root = Path(tempfile.mkdtemp())

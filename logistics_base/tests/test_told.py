@@ -204,6 +204,22 @@ class TestTold(ToldCase):
         self.assertIn("not on Sundays", message.error_message)
         self.assertFalse(self.received())
 
+    def test_a_partner_that_repeats_our_key_has_it_kept_nowhere(self):
+        self.answer(Reply.json({"fault": f"no such key: {API_KEY}"}, 409))
+        message = self.send()
+
+        self.dispatch()
+
+        self.assertEqual((message.state, message.error_category), ("dead", "refused"))
+        self.assertIn("no such key: ***", message.error_message)
+        self.assertNotIn(API_KEY, message.error_message)
+
+        self.answer(Reply.json({"fault": f"no such key: {API_KEY}"}, 422))
+        with self.assertRaises(CallError) as caught:
+            self.integration._ask("standing", {"numbers": ["1"]})
+        self.assertIn("no such key", str(caught.exception))
+        self.assertNotIn(API_KEY, str(caught.exception))
+
     def test_an_answer_that_cannot_be_read_leads_to_another_attempt(self):
         self.answer(Reply(200, b"<html>"), Reply.json({"booking": "BK9"}))
         message = self.send()
@@ -320,12 +336,26 @@ class TestTold(ToldCase):
         self.assertEqual((known.state, unknown.state), ("retry", "in_doubt"))
 
     def test_what_it_tells_goes_with_its_payload(self):
-        message = self.send()
-        self.assertTrue(message.sudo().outgoing_call["subject"])
+        # A call without content has something to forget, too.
+        messages = self.send() + self.send(mode="ocean")
+        self.assertTrue(messages[0].sudo().outgoing_call["subject"])
+        self.env["logistics.flow"].create(
+            {
+                "integration_id": self.integration.id,
+                "document_type": "shipment",
+                "direction": "outbound",
+                "retention_days": 30,
+            }
+        )
+        long_ago = fields.Datetime.now() - timedelta(days=60)
+        messages.sudo().write({"state": "done", "received_at": long_ago})
+        self.env.flush_all()
 
-        self.env["logistics.message"]._expire_payloads(message.ids)
+        with self.enter_registry_test_mode(), self.registry.cursor() as cr:
+            self.env(cr=cr)["logistics.message"]._expire()
+        self.env.invalidate_all()
 
-        self.assertFalse(message.sudo().outgoing_call)
+        self.assertFalse(any(messages.sudo().mapped("outgoing_call")))
 
 
 @tagged("-at_install", "post_install")

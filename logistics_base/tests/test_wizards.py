@@ -6,6 +6,7 @@ import json
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user
 
+from ..wizards.logistics_message_correct import LARGEST_TEXT
 from .common import LogisticsCase
 
 
@@ -61,6 +62,11 @@ class TestCorrectAndDiscard(LogisticsCase):
             self.env["logistics.message.correct"].with_user(self.viewer)._text_of(
                 binary
             )
+
+    def test_what_no_form_can_show_is_not_corrected(self):
+        large = self.receive(b'{"text": "' + b"x" * LARGEST_TEXT + b'"}')
+        with self.assertRaisesRegex(UserError, "too large"):
+            self.env["logistics.message.correct"].with_user(self.viewer)._text_of(large)
 
     def test_messages_are_discarded_together_for_a_reason(self):
         other = self.tell(self.event("CORRECT1", code="nonsense"))
@@ -134,6 +140,27 @@ codes:
         self.assertIn("Out for delivery", trial.result_html)
         self.assertIn("2 Mar 2026, 09:00 (UTC+1)", trial.result_html)
         self.assertFalse(trial.problem)
+
+    def test_rows_that_are_streamed_are_tried_like_all_others(self):
+        source = """
+code: try_rows
+name: Try Rows
+kind: wms
+format: csv
+messages:
+  - document_type: shipment
+    stream: references
+    fields: {references: {type: kind, value: number}}
+"""
+        trial = self.trial("kind,number\npro,TRY1\npro,TRY2\n", source)
+        (document,) = json.loads(trial.result_json)
+        self.assertEqual(len(document["references"]), 2)
+        self.assertFalse(trial.problem)
+
+        wrong = self.trial("kind,number\npro,TRY1\nbogus,TRY2\n", source)
+        self.assertIn("line 3", wrong.problem)
+        cut = self.trial('kind,number\npro,"TRY1', source)
+        self.assertIn("Not all of the payload is there", cut.problem)
 
     def test_an_unmapped_code_is_shown_with_a_suggestion(self):
         trial = self.trial(

@@ -44,6 +44,19 @@ class CallError(Exception):
         self.retry_after = retry_after
         self.problems = tuple(map(storable, problems))
 
+    def without_secrets(self, redactor):
+        """Return the same without what the partner may have repeated of our login.
+
+        :param redactor: a ``Redactor``.
+        """
+        return CallError(
+            self.category,
+            redactor.text(str(self)),
+            status=self.status,
+            retry_after=self.retry_after,
+            problems=map(redactor.text, self.problems),
+        )
+
     @property
     def nothing_happened(self):
         """Whether the request had no effect at the partner, for certain."""

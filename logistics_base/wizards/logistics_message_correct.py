@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 PAYLOAD_VIEWER = "logistics_base.group_payload_viewer"
+#: More bytes than a browser edits as a text.
+LARGEST_TEXT = 2 * 1024 * 1024
 
 
 class LogisticsMessageCorrect(models.TransientModel):
@@ -34,10 +36,18 @@ class LogisticsMessageCorrect(models.TransientModel):
         """Return the payload as text.
 
         :raise AccessError: for who may not see payloads.
-        :raise UserError: if it is no text: editing would damage it.
+        :raise UserError: if it is no text, where editing would damage it, or too much.
         """
         self._check_may_see()
         message.check_access("write")
+        if message.size > LARGEST_TEXT:
+            raise UserError(
+                self.env._(
+                    "%s is too large to be corrected here. Ask the partner to send it "
+                    "again.",
+                    message.display_name,
+                )
+            )
         body = message._body()
         try:
             text = body.decode("utf-8")

@@ -11,7 +11,6 @@ after; S5-02 CL complete load, CU complete unload.
 from decimal import Decimal
 from itertools import takewhile
 
-from odoo.addons.logistics_base.canonical.documents import Location
 from odoo.addons.logistics_base.canonical.money import Money
 from odoo.addons.logistics_base.canonical.parties import Party
 from odoo.addons.logistics_base.mapping.errors import DecodeError, shown
@@ -24,6 +23,7 @@ from odoo.addons.logistics_base.protocols.edi.x12_parts import (
     n1_loop,
     note_text,
     party_in,
+    place_of,
     references_in,
 )
 
@@ -116,11 +116,6 @@ def _total(document, options):
 def _g62(date_qualifier, time_qualifier, when, place):
     date, time, zone = x12_time(when, place)
     return Segment("G62", (date_qualifier, date, time_qualifier, time, zone))
-
-
-def place_of(party):
-    """Return the place of a party, to tell its clock by."""
-    return Location(city=party.city, state=party.state, country=party.country)
 
 
 @reads("x12", "204")

@@ -17,12 +17,12 @@ from odoo.addons.logistics_base.protocols.edi.x12_parts import (
     n1_loop,
     note_text,
     party_in,
+    place_of,
     references_in,
 )
 
 from ..canonical.bookings import BookingRequest
 from ..canonical.consignments import Consignment, Piece
-from .x12_204 import place_of
 
 _PAYERS = {"sender": "PP", "recipient": "CC", "third_party": "TP"}
 _PURPOSES = {"original": "00", "cancel": "01"}

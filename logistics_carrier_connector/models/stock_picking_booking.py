@@ -29,7 +29,7 @@ class StockPicking(models.Model):
     booking_id = fields.Many2one(
         "logistics.booking", compute="_compute_booking_id", string="Current Booking"
     )
-    booking_count = fields.Integer(compute="_compute_booking_count")
+    booking_count = fields.Integer(compute="_compute_booking_count", compute_sudo=True)
     label_state = fields.Selection(
         [
             ("pending", "Label on its way"),

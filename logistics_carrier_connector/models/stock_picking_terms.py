@@ -51,7 +51,7 @@ class StockPicking(models.Model):
         readonly=False,
     )
     logistics_currency_id = fields.Many2one(
-        "res.currency", compute="_compute_logistics_currency_id"
+        "res.currency", compute="_compute_logistics_currency_id", compute_sudo=True
     )
     logistics_insured_value = fields.Monetary(
         string="Insured Value",

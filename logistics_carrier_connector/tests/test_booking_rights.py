@@ -53,6 +53,19 @@ class TestBookingRights(BookingCase):
         with Form(picking) as form:
             self.assertFalse(form.label_state)
 
+    def test_a_salesman_opens_a_delivery_that_was_booked(self):
+        salesman = new_test_user(
+            self.env, "seller", groups="sales_team.group_sale_salesman"
+        )
+        picking = self.make_delivery()
+        self.validate(picking)
+        self.work()
+        self.env.invalidate_all()
+        seen = picking.with_user(salesman).read(
+            ["booking_count", "logistics_currency_id"]
+        )
+        self.assertEqual(seen[0]["booking_count"], 1)
+
     def test_nobody_writes_a_booking_by_hand(self):
         picking = self.make_delivery()
         self.validate(picking)

@@ -10,6 +10,9 @@ from . import (
     fulfillments,
     goods,
     inventories,
+    inventory_notices,
     items,
+    order_notices,
     releases,
+    warehouse_api,
 )

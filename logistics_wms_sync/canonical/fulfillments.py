@@ -38,7 +38,8 @@ STATUSES = (
 class FulfilledLine:
     """What became of one line of the order.
 
-    Quantities of ``shipped`` are what this one shipment holds, never totals.
+    Quantities of ``shipped`` are what this one shipment holds, never totals; what is
+    ``shorted`` or ``backordered`` is of the order as a whole, as far as known then.
 
     :ivar line: the line of the release, where the partner repeats it.
     :ivar quantity: done: picked, packed or shipped, as the status says.
@@ -73,6 +74,8 @@ class FulfillmentUpdate(Document):
     """
 
     document_type: ClassVar[str] = "warehouse.fulfillment"
+    #: A poll tells the same under another message: then what it says is its identity.
+    takes_message_id: ClassVar[bool] = False
 
     id: str | None = field(default=None, metadata=at_most(200))
     order: str | None = field(default=None, metadata=at_most(120))

@@ -5,7 +5,6 @@
 import hashlib
 import json
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 
 @dataclass(slots=True)
@@ -31,10 +30,11 @@ class Part:
     contents: list = field(default_factory=list)
 
 
-class Entry(NamedTuple):
+@dataclass(slots=True)
+class Entry:
     """What was put into stock of a part.
 
-    :ivar move: the stock move; ``details`` its lines.
+    :ivar move: the stock move; ``details`` its lines, made of ``planned`` values.
     :ivar is_over: more than was expected.
     """
 
@@ -42,7 +42,8 @@ class Entry(NamedTuple):
     move: object
     quantity: float
     is_over: bool
-    details: object
+    planned: list
+    details: object = None
 
 
 @dataclass(slots=True)

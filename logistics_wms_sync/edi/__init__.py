@@ -4,3 +4,23 @@
 
 Importing this registers readers and writers with ``logistics_base.protocols.edi``.
 """
+
+from . import (
+    aperak,
+    desadv,
+    desadv_write,
+    insdes,
+    invrpt,
+    recadv,
+    x12_824,
+    x12_832,
+    x12_846,
+    x12_856,
+    x12_856_write,
+    x12_940,
+    x12_943,
+    x12_944,
+    x12_945,
+    x12_945_write,
+    x12_947,
+)

@@ -1,9 +1,12 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
 
 from odoo.addons.logistics_base.mapping.errors import DecodeError
+
+#: An integration's own words overrule those of its preset.
+OWN_LAST = "integration_id NULLS FIRST, id"
 
 
 class LogisticsGoods(models.AbstractModel):
@@ -21,51 +24,81 @@ class LogisticsGoods(models.AbstractModel):
         gets a binding in the queue, so that a person says which product it is.
         """
         wanted = {sku for sku in skus if sku}
-        found = self._bound_products(integration, wanted)
-        missing = wanted - set(found)
-        if missing:
-            found |= self._named_products(integration.company_id, missing)
-        if missing := wanted - set(found):
-            self.env["logistics.binding"]._resolve(
-                integration, "product.product", missing
-            )
-        return found
-
-    @api.model
-    def _bound_products(self, integration, skus):
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT external_id, res_id FROM logistics_binding
-                 WHERE integration_id = %s AND res_model = 'product.product'
-                   AND state = 'bound' AND external_id = ANY(%s)
-                """,
-                integration.id,
-                list(skus),
-            )
+        rows = self._product_rows(
+            integration, SQL("SELECT unnest(%s::text[])", list(wanted))
         )
         products = self.env["product.product"]
-        return {sku: products.browse(product_id) for sku, product_id in rows}
+        found = {sku: products.browse(product_id) for sku, product_id in rows}
+        self._queue_unknown(integration, wanted - set(found))
+        return found
 
     @api.model
-    def _named_products(self, company, skus):
-        """Return {SKU: product}; a name that several products bear means none."""
-        products = self.env["product.product"].sudo().with_context(active_test=False)
-        own = products.search(
-            [
-                ("company_id", "in", (False, company.id)),
-                "|",
-                ("default_code", "in", list(skus)),
-                ("barcode", "in", list(skus)),
-            ]
+    def _queue_unknown(self, integration, skus):
+        """Have a person say which products these SKUs are."""
+        if skus:
+            self.env["logistics.binding"]._resolve(integration, "product.product", skus)
+
+    @api.model
+    def _product_rows(self, integration, skus):
+        """Return [(SKU, product id)] of those that are known.
+
+        :param SQL skus: a query of one column without repetitions.
+        """
+        products = self.env["product.product"]
+        products.flush_model(["default_code", "barcode", "active", "product_tmpl_id"])
+        self.env["product.template"].flush_model(["company_id"])
+        self.env["logistics.binding"].flush_model()
+        return self.env.execute_query(self._product_query(integration, skus))
+
+    @api.model
+    def _product_query(self, integration, skus):
+        """Return the query behind :meth:`_product_rows`, for use within others.
+
+        A name that several products bear means none of them, but where one alone of
+        them is not archived.
+        """
+        return SQL(
+            """
+            WITH wanted(sku) AS MATERIALIZED (%(skus)s),
+            bound AS (
+                SELECT b.external_id AS sku, p.id
+                  FROM logistics_binding b JOIN product_product p ON p.id = b.res_id
+                 WHERE b.integration_id = %(integration)s AND b.state = 'bound'
+                   AND b.res_model = 'product.product'
+            ), coded AS (%(by_code)s), scanned AS (%(by_barcode)s)
+            SELECT w.sku, COALESCE(b.id, c.id, s.id)
+              FROM wanted w
+              LEFT JOIN bound b ON b.sku = w.sku
+              LEFT JOIN coded c ON c.sku = w.sku
+              LEFT JOIN scanned s ON s.sku = w.sku
+             WHERE COALESCE(b.id, c.id, s.id) IS NOT NULL
+            """,
+            skus=skus,
+            integration=integration.id,
+            by_code=self._named_query(integration.company_id, "default_code"),
+            by_barcode=self._named_query(integration.company_id, "barcode"),
         )
-        found = {}
-        for name in ("barcode", "default_code"):
-            for sku, same in own.grouped(name).items():
-                live = same.filtered("active") or same
-                if sku in skus and len(live) == 1:
-                    found[sku] = live.with_env(self.env)
-        return found
+
+    @api.model
+    def _named_query(self, company, name):
+        """Return the query of (SKU, id) of products that alone bear a wanted name."""
+        return SQL(
+            """
+            SELECT p.%(name)s AS sku,
+                   CASE WHEN count(*) FILTER (WHERE p.active) = 1
+                        THEN min(p.id) FILTER (WHERE p.active)
+                        ELSE min(p.id) END AS id
+              FROM wanted w
+              JOIN product_product p ON p.%(name)s = w.sku
+              JOIN product_template t ON t.id = p.product_tmpl_id
+             WHERE t.company_id IS NULL OR t.company_id = %(company)s
+             GROUP BY p.%(name)s
+            HAVING count(*) FILTER (WHERE p.active) = 1
+                OR count(*) = 1
+            """,
+            name=SQL.identifier(name),
+            company=company.id,
+        )
 
     @api.model
     def _waits(self, skus):
@@ -98,11 +131,23 @@ class LogisticsGoods(models.AbstractModel):
 
     @api.model
     def _units(self, integration):
-        """Return {code in capitals: unit}: ours by name, and those the code map names."""
-        units = self.env["uom.uom"].sudo().search([])
+        """Return {code in capitals: unit}: ours by name, and those the code map names.
+
+        A partner may well use a unit that is archived here.
+        """
+        units = self.env["uom.uom"]
+        found = self._unit_ids(integration.id)
+        return {code: units.browse(unit_id) for code, unit_id in found.items()}
+
+    @api.model
+    @ormcache("integration_id")
+    def _unit_ids(self, integration_id):
+        """As ``_units``, by ids: every line of every message asks for its unit."""
+        integration = self.env["logistics.integration"].sudo().browse(integration_id)
+        units = self.env["uom.uom"].sudo().with_context(active_test=False, lang="en_US")
         by_name = {}
-        for unit in units.with_context(lang="en_US"):
-            by_name.setdefault(unit.name.strip().upper(), unit.with_env(self.env))
+        for unit in units.search([("name", "!=", False)], order="active DESC, id"):
+            by_name.setdefault(unit.name.strip().upper(), unit.id)
         found = {**by_name}
         for code, name in self._mapped_units(integration).items():
             if unit := by_name.get(name.strip().upper()):
@@ -110,26 +155,43 @@ class LogisticsGoods(models.AbstractModel):
         return found
 
     @api.model
-    def _mapped_units(self, integration):
-        """Return {partner's code: name of a unit}; the integration's own goes first."""
-        entries = (
+    def _code_entries(self, integration, domain, order=None):
+        """Return the mapped entries of a domain of a partner's code map.
+
+        :param order: ``OWN_LAST`` where the integration's own shall overrule its
+            preset's.
+        """
+        return (
             self.env["logistics.code.map"]
             .sudo()
             .search(
                 [
-                    ("domain", "=", "unit"),
+                    ("domain", "=", domain),
                     ("canonical_code", "!=", False),
                     "|",
                     ("integration_id", "=", integration.id),
+                    "&",
+                    ("preset", "!=", False),
                     ("preset", "=", integration.preset),
-                ]
+                ],
+                order=order,
             )
         )
+
+    @api.model
+    def _mapped_units(self, integration):
+        """Return {partner's code: name of a unit}; the integration's own goes first.
+
+        Of several codes for one unit the last is the one to be told: the integration's
+        own, else the first of the preset.
+        """
+        entries = self._code_entries(integration, "unit")
         preset_wide = entries.filtered("preset")
-        return {
-            entry.external_code: entry.canonical_code
-            for entry in preset_wide + (entries - preset_wide)
-        }
+        found = {}
+        for entry in preset_wide[::-1] + (entries - preset_wide):
+            found.pop(entry.external_code, None)
+            found[entry.external_code] = entry.canonical_code
+        return found
 
     @api.model
     def _quantity(self, integration, product, quantity, code):

@@ -12,8 +12,10 @@ class LogisticsGoods(models.AbstractModel):
     def _told_skus(self, integration, products):
         """Return {product: what the partner calls it}.
 
-        A bound id goes first, then our own reference, then the barcode.
+        What it was told with our master data goes first, then a bound id, then our own
+        reference, then the barcode.
         """
+        told = self._told_items(integration, products)
         bindings = (
             self.env["logistics.binding"]
             .sudo()
@@ -29,12 +31,29 @@ class LogisticsGoods(models.AbstractModel):
         )
         bound = {binding.res_id: binding.external_id for binding in bindings}
         return {
-            product: bound.get(product.id)
+            product: told.get(product.id)
+            or bound.get(product.id)
             or product.default_code
             or product.barcode
             or f"ODOO-{product.id}"
             for product in products
         }
+
+    @api.model
+    def _told_items(self, integration, products):
+        """Return {product id: the name under which the partner took it}."""
+        found = (
+            self.env["logistics.item.sync"]
+            .sudo()
+            .search(
+                [
+                    ("integration_id", "=", integration.id),
+                    ("product_id", "in", products.ids),
+                    ("state", "=", "accepted"),
+                ]
+            )
+        )
+        return {sync.product_id.id: sync.told_as for sync in found}
 
     @api.model
     def _told_units(self, integration, units):

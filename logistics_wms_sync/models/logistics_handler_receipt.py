@@ -1,6 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..canonical.receipt_parts import Receiving, content_digest, identity
 
@@ -17,7 +18,7 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
         own = self.with_context(logistics_applying=True, tracking_disable=True)
         receivings = own._unheard(batch, batch.live())
         own._find_advices(batch, receivings)
-        own._lock([one.advice for one in receivings if one.item.is_open])
+        own._lock([one for one in receivings if one.item.is_open])
         skus = {line.sku for one in receivings for line in one.told.lines if line.sku}
         goods = self.env["logistics.goods"]
         products = goods._products(batch.integration, skus)
@@ -72,14 +73,30 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
     # In which order
 
     @api.model
-    def _lock(self, advices):
-        ids = sorted({advice.id for advice in advices})
+    def _lock(self, receivings):
+        """Have whoever works on the same advices wait; see what they did until now."""
+        ids = sorted({one.advice.id for one in receivings})
+        if not ids:
+            return
         self.env.flush_all()
         self.env.cr.execute(
             "SELECT id FROM logistics_warehouse_advice WHERE id = ANY(%s) "
             "ORDER BY id FOR NO KEY UPDATE",
             (ids,),
         )
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id FROM logistics_warehouse_advice_line "
+                "WHERE advice_id = ANY(%s)",
+                ids,
+            )
+        )
+        moves = self.env["stock.move"]
+        moves._logistics_lock(
+            "logistics_advice_line_id", [line_id for (line_id,) in rows]
+        )
+        for one in receivings:
+            self._check_open(one)
 
     @api.model
     def _turns(self, receivings):
@@ -98,30 +115,31 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
     @api.model
     def _record(self, integration, receivings):
         """Write down what was received, for ever."""
-        now = fields.Datetime.now()
-        for one in receivings:
-            told = one.told
-            receipt = self.env["logistics.warehouse.receipt"].create(
-                {
-                    "name": (told.partner_reference or told.id or one.advice.name)[:64],
-                    "identity": one.identity,
-                    "digest": one.digest,
-                    "integration_id": integration.id,
-                    "advice_id": one.advice.id,
-                    "picking_id": bool(one.entered)
-                    and one.entered[0].move.picking_id.id,
-                    "message_id": one.item.message_id,
-                    "received_at": self._received_at(one) or now,
-                    "is_final": told.is_final,
-                    "reason": told.reason,
-                    "line_ids": [
-                        fields.Command.create(self._line_vals(entry))
-                        for entry in one.entered
-                    ],
-                }
-            )
+        receipts = self.env["logistics.warehouse.receipt"].create(
+            [self._receipt_vals(integration, one) for one in receivings]
+        )
+        for one, receipt in zip(receivings, receipts, strict=True):
             one.receipt = receipt
             self._settle(one)
+
+    @api.model
+    def _receipt_vals(self, integration, one):
+        told = one.told
+        return {
+            "name": (told.partner_reference or told.id or one.advice.name)[:64],
+            "identity": one.identity,
+            "digest": one.digest,
+            "integration_id": integration.id,
+            "advice_id": one.advice.id,
+            "picking_id": bool(one.entered) and one.entered[0].move.picking_id.id,
+            "message_id": one.item.message_id,
+            "received_at": self._received_time(one),
+            "is_final": told.is_final,
+            "reason": told.reason,
+            "line_ids": [
+                fields.Command.create(self._line_vals(entry)) for entry in one.entered
+            ],
+        }
 
     @api.model
     def _received_at(self, one):

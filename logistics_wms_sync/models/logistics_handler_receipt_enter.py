@@ -1,5 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from itertools import groupby
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -14,10 +16,9 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
     @api.model
     def _enter(self, receivings):
         """Fill in the transfers of all, and validate them in one go."""
-        moves = self.env["stock.move"]
+        sources = self._clear(receivings)
         for one in receivings:
             self._add_wrong_lines(one)
-            sources = self._clear(one)
             chunks = [
                 (part, spread(part.quantity, self._amounts(part), part.contents))
                 for part in one.parts
@@ -26,17 +27,16 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
             chunks.sort(key=lambda entry: entry[0].status == "good")
             for part, pieces in chunks:
                 self._enter_part(one, part, pieces, sources)
-            entered = moves.concat(*(entry.move for entry in one.entered))
-            entered.logistics_occurred_at = (
-                self._received_at(one) or fields.Datetime.now()
-            )
-            moves |= entered
+        moves = self._write_details(receivings)
         self._validate(moves, receivings)
 
     @api.model
-    def _clear(self, one):
+    def _clear(self, receivings):
         """Forget what was planned; return {(move id, lot id): where it was to be from}."""
-        planned = one.advice._open_moves().move_line_ids
+        advices = self.env["logistics.warehouse.advice"].union(
+            *(one.advice for one in receivings)
+        )
+        planned = advices._open_moves().move_line_ids
         sources = {
             (detail.move_id.id, detail.lot_id.id): {
                 "package_id": detail.package_id.id,
@@ -47,6 +47,30 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
         }
         planned.unlink()
         return sources
+
+    @api.model
+    def _write_details(self, receivings):
+        """Write down what came, in one go; return the moves."""
+        entries = [entry for one in receivings for entry in one.entered]
+        details = self.env["stock.move.line"].create(
+            [vals for entry in entries for vals in entry.planned]
+        )
+        first = 0
+        for entry in entries:
+            last = first + len(entry.planned)
+            entry.details, first = details[first:last], last
+        moves = self.env["stock.move"].union(*(entry.move for entry in entries))
+        moves.picked = True
+        for when, several in groupby(
+            sorted(receivings, key=self._received_time), self._received_time
+        ):
+            told = [entry.move for one in several for entry in one.entered]
+            moves.browse().union(*told).logistics_occurred_at = when
+        return moves
+
+    @api.model
+    def _received_time(self, one):
+        return self._received_at(one) or one.item.received_at.replace(tzinfo=None)
 
     @api.model
     def _amounts(self, part):
@@ -91,21 +115,20 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
             if place:
                 move = self._carve(move, amount, place)
             taken, pieces = take(pieces, amount)
-            details = self._fill(one, part, move, taken, sources)
-            one.entered.append(Entry(part, move, amount, False, details))
+            planned = self._details(one, part, move, taken, sources)
+            one.entered.append(Entry(part, move, amount, False, planned))
             left -= amount
         if part.product.uom_id.compare(left, 0.0) > 0:
             self._enter_surplus(one, part, left, pieces, place)
 
     @api.model
     def _enter_surplus(self, one, part, quantity, pieces, place):
-        policy = one.advice.warehouse_id.logistics_over_policy
+        policy = one.advice.warehouse_id.logistics_surplus_policy
         if not part.is_wrong and not place and policy == "hold":
             place = self._place_of(one, "hold")
         move = self._extra_move(one, part, place)
-        details = self._fill(one, part, move, pieces, {})
-        entry = Entry(part, move, quantity, not part.is_wrong, details)
-        one.entered.append(entry)
+        planned = self._details(one, part, move, pieces, {})
+        one.entered.append(Entry(part, move, quantity, not part.is_wrong, planned))
 
     @api.model
     def _place_of(self, one, status):
@@ -206,24 +229,20 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
     # What is in the transfer
 
     @api.model
-    def _fill(self, one, part, move, pieces, sources):
-        """Write down what of a move came: so many, of which lots, in which packages."""
+    def _details(self, one, part, move, pieces, sources):
+        """Return the values that say what came: how many, which lots, which packages."""
         lots = self._lot_ids(one, part)
         packages = {} if part.status != "good" else self._packages(one)
-        details = self.env["stock.move.line"].create(
-            [
-                {
-                    **move._prepare_move_line_vals(quantity=quantity),
-                    **sources.get((move.id, lots.get(lot, False)), {}),
-                    "picked": True,
-                    "lot_id": lots.get(lot, False),
-                    "result_package_id": packages.get(package, False),
-                }
-                for quantity, lot, package in pieces
-            ]
-        )
-        move.picked = True
-        return details
+        return [
+            {
+                **move._prepare_move_line_vals(quantity=quantity),
+                **sources.get((move.id, lots.get(lot, False)), {}),
+                "picked": True,
+                "lot_id": lots.get(lot, False),
+                "result_package_id": packages.get(package, False),
+            }
+            for quantity, lot, package in pieces
+        ]
 
     @api.model
     def _lot_ids(self, one, part):

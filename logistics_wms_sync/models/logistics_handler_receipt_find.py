@@ -35,7 +35,7 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
         names = {name for one in receivings for name in self._names_of(one.told)}
         advices = self.env["logistics.warehouse.advice"].search(
             [
-                ("integration_id", "=", integration.id),
+                *self._domain_of(integration),
                 "|",
                 "|",
                 ("name", "in", list(names)),
@@ -52,6 +52,11 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
         return found
 
     @api.model
+    def _domain_of(self, integration):
+        """Return the domain of the advices that a partner may speak of."""
+        return [("integration_id", "=", integration.id)]
+
+    @api.model
     def _names_of(self, told):
         """Return the numbers that a receipt gives, what is trusted most first."""
         references = [reference.value for reference in told.references]
@@ -63,7 +68,9 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
         warehouses = self.env["stock.warehouse"]
         if not one.told.warehouse:
             return warehouses
-        meant = warehouses._logistics_meant(integration, one.told.warehouse)
+        meant = warehouses._logistics_meant(
+            integration, one.told.warehouse
+        ) or warehouses._logistics_meant_in_shadow(integration, one.told.warehouse)
         if not meant:
             one.item.refuse(
                 "mapping",
@@ -169,9 +176,7 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
     def _pickings_named(self, integration, one, warehouse):
         """Return transfers of the partner's warehouses by their own numbers."""
         names = self._names_of(one.told)
-        warehouses = warehouse or self.env["stock.warehouse"].search(
-            [("logistics_integration_id", "=", integration.id)]
-        )
+        warehouses = warehouse or self._run_by(integration)
         return self.env["stock.picking"].search(
             [
                 ("picking_type_id.warehouse_id", "in", warehouses.ids),
@@ -185,8 +190,17 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
         )
 
     @api.model
+    def _run_by(self, integration):
+        return self.env["stock.warehouse"].search(
+            [("logistics_integration_id", "=", integration.id)]
+        )
+
+    @api.model
     def _shipped_by_shipment(self, integration, one, warehouse):
-        """Return deliveries by the shipments that tracking numbers name."""
+        """Return deliveries by the shipments that tracking numbers name.
+
+        What another system shipped is not for this one to take back.
+        """
         resolver = self.env["logistics.resolver"]
         wanted = {normalize(name) for name in self._names_of(one.told)} - {""}
         found = resolver._look_up(integration, wanted)
@@ -210,10 +224,15 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
             ],
             order="id desc",
         )
+        own = warehouse or self._run_by(integration)
         return (orders.picking_ids | named).filtered(
             lambda picking: (
                 picking.picking_type_code == "outgoing"
                 and picking.state == "done"
-                and (not warehouse or picking.picking_type_id.warehouse_id == warehouse)
+                and (
+                    picking.picking_type_id.warehouse_id in own
+                    or not warehouse
+                    and picking.logistics_order_id.integration_id == integration
+                )
             )
         )

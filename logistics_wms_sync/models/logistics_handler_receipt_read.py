@@ -145,6 +145,8 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
     def _check_lots(self, one):
         """Raise DecodeError where the lots do not make up what was received."""
         tracked = [part for part in one.parts if part.product.tracking != "none"]
+        if not tracked:
+            return
         for part in tracked:
             told = sum(amount for _name, amount, _expires in part.lots)
             if part.product.uom_id.compare(told, part.quantity):
@@ -176,6 +178,8 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
                 "value", self.env._("Serial number %s is there twice.", wrong[0])
             )
         lots = self.env["logistics.goods"]._lots(one.advice.company_id, counts)
+        if not lots:
+            return
         stocked = self.env["stock.quant"].search(
             [
                 ("lot_id", "in", [lot.id for lot in lots.values()]),
@@ -235,7 +239,7 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
     @api.model
     def _check_over(self, one):
         """Raise DecodeError for more than was announced, where that is not taken in."""
-        if one.advice.warehouse_id.logistics_over_policy != "refuse":
+        if one.advice.warehouse_id.logistics_surplus_policy != "refuse":
             return
         told = Counter()
         for part in one.parts:

@@ -16,10 +16,11 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
 
     @api.model
     def _follow_up(self, integration, receivings):
+        found = self._shipments_named(integration, receivings)
         for one in receivings:
-            one.receipt.shipment_id = self._shipment_of(integration, one)
-            if one.receipt.shipment_id:
-                one.item.shipment_ids.append(one.receipt.shipment_id.id)
+            if shipment := self._shipment_of(one, found):
+                one.receipt.shipment_id = shipment
+                one.item.shipment_ids.append(shipment.id)
             self._dispose(one)
             self._raise_differences(one)
         self._tell_returns(integration, receivings)
@@ -33,26 +34,42 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
         )
 
     @api.model
-    def _shipment_of(self, integration, one):
-        """Return the shipment by which the goods came, empty where none is known."""
+    def _shipments_named(self, integration, receivings):
+        """Return {number: where it is known} of all numbers that are told."""
+        names = {
+            normalize(name)
+            for one in receivings
+            for some in self._shipment_names(one)
+            for name in some
+        }
+        return self.env["logistics.resolver"]._look_up(integration, names - {""})
+
+    @api.model
+    def _shipment_names(self, one):
+        """Return the numbers a shipment may bear: those told, then those of ours."""
         advice = one.advice
-        if advice.shipment_id:
-            return advice.shipment_id
-        resolver = self.env["logistics.resolver"]
-        names = {reference.value for reference in one.told.references}
-        names |= {advice.name, advice.shipped_order, advice.partner_reference}
-        wanted = {normalize(name) for name in names} - {""}
-        found = resolver._look_up(integration, wanted)
-        ids = {row.shipment_id for rows in found.values() for row in rows}
-        shipments = self.env["logistics.shipment"].browse(sorted(ids))
-        wanted = ("return", "outbound") if advice.kind == "return" else ("inbound",)
-        for direction in wanted:
-            of_direction = shipments.filtered(
-                lambda shipment, wanted=direction: shipment.direction == wanted
-            )
-            if len(of_direction) == 1:
-                return of_direction
-        return shipments.browse()
+        told = [reference.value for reference in one.told.references]
+        return told, [advice.name, advice.shipped_order, advice.partner_reference]
+
+    @api.model
+    def _shipment_of(self, one, found):
+        """Return the shipment by which the goods came, empty where none is known."""
+        if one.advice.shipment_id:
+            return one.advice.shipment_id
+        is_return = one.advice.kind == "return"
+        directions = ("return", "outbound") if is_return else ("inbound",)
+        for names in self._shipment_names(one):
+            ids = {
+                row.shipment_id for n in names for row in found.get(normalize(n), ())
+            }
+            shipments = self.env["logistics.shipment"].browse(sorted(ids))
+            for direction in directions:
+                of_direction = shipments.filtered(
+                    lambda shipment, wanted=direction: shipment.direction == wanted
+                )
+                if len(of_direction) == 1:
+                    return of_direction
+        return self.env["logistics.shipment"]
 
     # Returns
 
@@ -65,6 +82,7 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
             if one.advice.kind == "return" and self._is_back(one)
         ]
         if items:
+            self.env.flush_all()
             batch = Batch(integration, "shipment.milestone", items)
             self.env["logistics.handler.shipment.milestone"]._apply(batch)
 
@@ -79,15 +97,12 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
 
     @api.model
     def _returned_item(self, one):
-        number = one.receipt.shipment_id.reference_ids[:1]
-        reference = Reference(number.type, number.value) if number else None
-        when = one.receipt.received_at.replace(tzinfo=timezone.utc)
+        numbers = one.receipt.shipment_id.reference_ids
         event = TrackingEvent(
             id=f"receipt:{one.identity}",
-            references=(reference,) if reference else (),
+            references=tuple(Reference(own.type, own.value) for own in numbers),
             code="returned",
-            occurred_at=when,
-            location=None,
+            occurred_at=one.receipt.received_at.replace(tzinfo=timezone.utc),
         )
         return Item(event, one.item.message_id, one.item.received_at)
 
@@ -173,10 +188,15 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
 
     @api.model
     def _ask_somebody(self, one, words):
-        user = one.advice.warehouse_id._logistics_answers()
+        picking = one.advice.picking_id
+        user = (
+            one.advice.warehouse_id._logistics_answers()
+            or picking.user_id
+            or picking.create_uid
+        )
         one.advice.activity_schedule(
             "mail.mail_activity_data_todo",
             summary=self.env._("Received otherwise than announced"),
             note=words.replace("\n", "<br/>"),
-            user_id=user.id or self.env.uid,
+            user_id=user.id,
         )

@@ -101,7 +101,9 @@ class LogisticsWarehouseAdvice(models.Model):
         help="The receipt, and what followed from it under the same number.",
     )
     partner_id = fields.Many2one("res.partner", string="From", readonly=True)
-    origin = fields.Char(string="Source Document", readonly=True)
+    origin = fields.Char(
+        string="Source Document", readonly=True, index="btree_not_null"
+    )
     shipped_order = fields.Char(
         readonly=True, help="Of a return: the transfer by which the goods went out."
     )
@@ -119,8 +121,8 @@ class LogisticsWarehouseAdvice(models.Model):
         readonly=True,
         copy=False,
     )
-    receipt_count = fields.Integer(compute="_compute_counts")
-    picking_count = fields.Integer(compute="_compute_counts")
+    receipt_count = fields.Integer(compute="_compute_counts", compute_sudo=True)
+    picking_count = fields.Integer(compute="_compute_counts", compute_sudo=True)
     has_difference = fields.Boolean(
         string="Differs",
         compute="_compute_has_difference",

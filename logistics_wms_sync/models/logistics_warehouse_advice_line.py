@@ -81,10 +81,12 @@ class LogisticsWarehouseAdviceLine(models.Model):
             line.received_hold = amounts["hold"]
             line.received = sum(amounts.values())
 
-    @api.depends("announced", "received", "received_damaged", "received_hold")
+    @api.depends(
+        "announced", "received", "received_damaged", "received_hold", "is_wrong"
+    )
     def _compute_difference(self):
         for line in self:
             missing = line.uom_id.round(line.announced - line.received)
             line.short = max(0.0, missing)
-            line.over = max(0.0, -missing)
+            line.over = 0.0 if line.is_wrong else max(0.0, -missing)
             line.difference = line.over + line.received_damaged + line.received_hold

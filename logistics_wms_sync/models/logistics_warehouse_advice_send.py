@@ -7,6 +7,9 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from odoo.addons.logistics_base.canonical.documents import Reference
+from odoo.addons.logistics_base.canonical.references import normalize
+from odoo.addons.logistics_base.models.database_errors import gave_up
+from odoo.addons.logistics_base.transport.call_errors import storable
 
 from ..canonical.advices import AdvisedLine, InboundAdvice
 from ..canonical.goods import HandlingUnit, LotQuantity
@@ -42,7 +45,15 @@ class LogisticsWarehouseAdvice(models.Model):
         )
         picking.sudo().logistics_advice_id = advice
         advice._refresh()
+        advice._release_parked()
         return advice
+
+    def _release_parked(self):
+        """Take up what was told of these goods before anybody here expected them."""
+        names = (self.name, self.origin)
+        self.env["logistics.message.wait"].sudo()._release(
+            self.company_id, "reference", filter(None, map(normalize, names))
+        )
 
     @api.model
     def _kind_of(self, picking):
@@ -171,27 +182,40 @@ class LogisticsWarehouseAdvice(models.Model):
     def _note_changes(self):
         """What is expected has changed: the warehouse is told soon."""
         stale = self.sudo().filtered(
-            lambda one: (
-                not one.is_stale and not one.is_final and one.state not in CLOSED_STATES
-            )
+            lambda one: not one.is_final and one.state not in CLOSED_STATES
         )
-        if stale:
-            stale.is_stale = True
-            stale._wake_telling()
+        if not stale:
+            return
+        stale.is_stale = True
+        stale.flush_recordset(["is_stale"])
+        # Written where it is written already, too: a job that tells of the change
+        # before this one right now, and does not see this one, must not take the note
+        # away. The database ends whichever of both comes second.
+        self.env.cr.execute(
+            "UPDATE logistics_warehouse_advice SET is_stale = TRUE WHERE id = ANY(%s)",
+            (stale.ids,),
+        )
+        stale._wake_telling()
 
     def _wake_telling(self):
         self.env.ref(ADVICE_CRON).sudo()._trigger()
 
     @api.model
-    def _tell_due(self, limit=100):
+    def _tell_due(self):
         """Tell warehouses what is new. Runs as a cron; commits each advice."""
         commit = self.env["ir.cron"]._commit_progress
+        commit(remaining=self.search_count([("is_stale", "=", True)]))
+        while self._tell_stale(1):
+            if commit(1) <= 0:
+                return
+
+    @api.model
+    def _tell_stale(self, limit=100):
+        """Tell warehouses of the next advices that are new or changed; return them."""
         due = self.sudo().search([("is_stale", "=", True)], order="id", limit=limit)
-        commit(remaining=len(due))
         for advice in due:
             advice.with_company(advice.company_id)._tell()
-            if commit(1) <= 0:
-                break
+        return due
 
     def _tell(self):
         """Send what is new; what cannot be sent says why, and waits for a person."""
@@ -203,6 +227,12 @@ class LogisticsWarehouseAdvice(models.Model):
             except UserError as error:
                 problem = str(error)[:500]
                 _logger.info("Advice %s cannot be sent: %s", advice.id, problem)
+            except Exception as error:
+                if gave_up(error):
+                    raise
+                # What nobody foresaw keeps no other advice from being told.
+                _logger.exception("Advice %s cannot be sent", advice.id)
+                problem = f"{type(error).__name__}: {storable(str(error))}"[:500]
             advice.write({"is_stale": False, "problem": problem})
 
     def _tell_news(self):
@@ -293,8 +323,9 @@ class StockPicking(models.Model):
 
     def _logistics_announce(self):
         """Have those told of that come to a warehouse which another system runs."""
-        advices = self.logistics_advice_id
-        for picking in self - advices.picking_ids:
+        own = self.sudo()
+        advices = own.logistics_advice_id
+        for picking in own - advices.picking_ids:
             if warehouse := picking._logistics_receiver():
                 advices |= advices._announce(picking, warehouse)
         advices._note_changes()

@@ -1,6 +1,6 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 #: In the order of the work; what the warehouse tells late moves nothing back.
 STATES = {
@@ -47,7 +47,7 @@ class LogisticsWarehouseOrder(models.Model):
         copy=False,
         index=True,
         tracking=True,
-        group_expand=True,
+        group_expand="_group_expand_state",
     )
     cancel_state = fields.Selection(
         [
@@ -84,7 +84,14 @@ class LogisticsWarehouseOrder(models.Model):
     needs_review = fields.Boolean(
         readonly=True,
         copy=False,
-        help="The delivery changed since the warehouse was told.",
+        help="The delivery changed since the warehouse was told, or it was looked at.",
+    )
+    checked_at = fields.Datetime(
+        string="Last Looked at",
+        readonly=True,
+        copy=False,
+        default=fields.Datetime.now,
+        help="When it was last looked at whether anything blocks it.",
     )
     reason = fields.Char(
         string="Warehouse's Reason",
@@ -115,7 +122,7 @@ class LogisticsWarehouseOrder(models.Model):
     sale_id = fields.Many2one(
         "sale.order", string="Sales Order", readonly=True, index="btree_not_null"
     )
-    origin = fields.Char(readonly=True)
+    origin = fields.Char(readonly=True, index="btree_not_null")
     shipment_id = fields.Many2one(
         "logistics.shipment", readonly=True, copy=False, index="btree_not_null"
     )
@@ -162,6 +169,11 @@ class LogisticsWarehouseOrder(models.Model):
         "(integration_id, id) WHERE state NOT IN ('shipped', 'short', 'cancelled')"
     )
     _to_review = models.Index("(id) WHERE needs_review")
+
+    @api.model
+    def _group_expand_state(self, states, domain):
+        """Show the states that there are in the order of the work."""
+        return [state for state in STATES if state in states]
 
     def _shipment_ids_told(self):
         return self.shipment_id.ids

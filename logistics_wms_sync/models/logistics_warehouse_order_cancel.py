@@ -13,7 +13,7 @@ class LogisticsWarehouseOrder(models.Model):
 
     def action_cancel(self):
         """Call orders back; deliveries are cancelled once the warehouse agrees."""
-        self.env["stock.picking"].check_access("write")
+        self._check_works()
         if over := self.filtered(lambda order: order.state in CLOSED_STATES):
             raise UserError(
                 self.env._(

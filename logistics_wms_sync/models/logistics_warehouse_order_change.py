@@ -20,14 +20,27 @@ class LogisticsWarehouseOrder(models.Model):
         """
         if not self or self.env.context.get("logistics_told"):
             return
-        own = self.sudo()
-        told = own.filtered(
-            lambda order: order.state in OPEN_STATES and not order.needs_review
+        live = self.sudo().filtered(
+            lambda order: order.state in (*OPEN_STATES, "draft", "waiting")
         )
-        if told:
-            told.needs_review = True
-        if told or own.filtered(lambda order: order.state in ("draft", "waiting")):
-            self.env["stock.picking"]._logistics_wake_release()
+        if not live:
+            return
+        fresh = live.filtered(lambda order: not order.needs_review)
+        fresh.needs_review = True
+        (live - fresh)._note_once_more()
+        self.env["stock.picking"]._logistics_wake_release()
+
+    def _note_once_more(self):
+        """Write that a change is to be looked at, though it is written already.
+
+        A job that looks at the one before it right now, and does not see this one, must
+        not take the note away: the database ends whichever of both comes second.
+        """
+        self.env.cr.execute(
+            "UPDATE logistics_warehouse_order SET needs_review = TRUE "
+            "WHERE id = ANY(%s)",
+            (self.ids,),
+        )
 
     @api.model
     def _note_change_of(self, partners):

@@ -89,7 +89,7 @@ class LogisticsWarehouseOrder(models.Model):
             self._add_lines(fresh)
         lots = self.warehouse_id.logistics_tells_lots
         for line in self.line_ids:
-            line._follow(line.move_ids & moves, lots)
+            line._follow_moves(line.move_ids & moves, lots)
 
     def _moves_to_send(self):
         """Return the moves of the first step: those of later ones are the same goods."""
@@ -136,7 +136,7 @@ class LogisticsWarehouseOrderLine(models.Model):
                 )
             )
 
-    def _follow(self, moves, lots=False):
+    def _follow_moves(self, moves, lots=False):
         """Bring the line in line with its moves of the first step.
 
         :param lots: whether the warehouse is told the reserved lots.

@@ -1,8 +1,10 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
+from datetime import timedelta
+from functools import partial
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 from odoo.addons.logistics_base.models.database_errors import gave_up
@@ -10,6 +12,8 @@ from odoo.addons.logistics_base.models.database_errors import gave_up
 from .logistics_warehouse_order import OPEN_STATES, UNSENT_STATES
 from .stock_picking_release import BATCH_SIZE
 
+#: What is blocked is looked at again after that time, or when something changes.
+PATIENCE = timedelta(minutes=4)
 _logger = logging.getLogger(__name__)
 
 
@@ -23,7 +27,7 @@ class LogisticsWarehouseOrder(models.Model):
         """Do what is due, committing batch by batch. Runs as a cron."""
         commit = self.env["ir.cron"]._commit_progress
         commit(remaining=0)
-        for _batch in self._due_batches():
+        for _batch in self._due_batches(PATIENCE):
             if commit(1) <= 0:
                 return
 
@@ -34,9 +38,19 @@ class LogisticsWarehouseOrder(models.Model):
             self.env.flush_all()
 
     @api.model
-    def _due_batches(self):
-        works = self.sudo().with_context(logistics_cron=True)
-        for work in (works._release_new, works._release_blocked, works._review_changes):
+    def _due_batches(self, patience=timedelta()):
+        """Do what is due, batch by batch.
+
+        :param patience: what is blocked and did not change is not looked at again so
+            soon: every sale that is confirmed wakes the job.
+        """
+        works = self.sudo().with_context(logistics_cron=True, tracking_disable=True)
+        looked_at = fields.Datetime.now() - patience
+        for work in (
+            works._release_new,
+            partial(works._release_blocked, looked_at),
+            works._review_changes,
+        ):
             last = 0
             while last is not None:
                 last = work(last)
@@ -58,12 +72,18 @@ class LogisticsWarehouseOrder(models.Model):
         return found[-1].id if found else None
 
     @api.model
-    def _release_blocked(self, after):
-        """Look at the next blocked orders again; return where to go on."""
+    def _release_blocked(self, looked_at, after):
+        """Look at the next blocked orders again; return where to go on.
+
+        :param looked_at: those that were looked at later are left alone.
+        """
         found = self.search(
             [
                 ("id", ">", after),
                 ("state", "in", ("draft", "waiting")),
+                "|",
+                ("needs_review", "=", True),
+                ("checked_at", "<=", looked_at),
             ],
             order="id",
             limit=BATCH_SIZE,
@@ -80,6 +100,23 @@ class LogisticsWarehouseOrder(models.Model):
         over._set_state("cancelled")
         done = unsent.filtered(lambda order: order.picking_id.state == "done")
         done._set_state("shipped")
+
+    def _close_by_hand(self):
+        """Close orders of which people entered all that there is to ship."""
+        for order in self.filtered(lambda order: order.state in OPEN_STATES):
+            pickings = order.picking_id | order.picking_ids
+            if any(p.state not in ("done", "cancel") for p in pickings):
+                continue
+            for line in order.line_ids:
+                moves = line.move_ids & order._moves_to_send()
+                done = moves.filtered(lambda move: move.state == "done")
+                shipped = sum(move._logistics_reserved() for move in done)
+                line.write(
+                    {"shipped": shipped, "short": max(0.0, line.ordered - shipped)}
+                )
+            order._set_state(
+                "short" if any(order.line_ids.mapped("short")) else "shipped"
+            )
 
     @api.model
     def _in_batches(self, records, work):

@@ -3,6 +3,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.logistics_base.canonical.references import normalize
+from odoo.addons.logistics_base.models.logistics_sla_clock import Clocks
+
 from .logistics_warehouse_order import UNSENT_STATES
 
 
@@ -22,7 +25,15 @@ class LogisticsWarehouseOrder(models.Model):
         for order in orders:
             order._sync_lines()
         orders._ensure_shipments()
+        orders._release_parked()
         return orders
+
+    def _release_parked(self):
+        """Take up what was told of these orders before anybody here knew them."""
+        waits = self.env["logistics.message.wait"].sudo()
+        for company, orders in self.grouped("company_id").items():
+            numbers = list(map(normalize, orders.mapped("name")))
+            waits._release(company, "reference", numbers)
 
     @api.model
     def _vals_of_picking(self, picking):
@@ -58,8 +69,14 @@ class LogisticsWarehouseOrder(models.Model):
         """Give every order the shipment that its goods travel as."""
         missing = self.filtered(lambda order: not order.shipment_id)
         known = missing._known_shipments()
-        for order in missing:
-            shipment = known.get(order.picking_id) or order._make_shipment()
+        found = {
+            order: known[order.picking_id]
+            for order in missing
+            if known.get(order.picking_id)
+        }
+        others = missing.filtered(lambda order: order not in found)
+        found |= dict(zip(others, others._make_shipments(), strict=True))
+        for order, shipment in found.items():
             order.write(
                 {"shipment_id": shipment.id, "correlation_id": shipment.correlation_id}
             )
@@ -71,20 +88,22 @@ class LogisticsWarehouseOrder(models.Model):
         """
         return {}
 
-    def _make_shipment(self):
-        shipment = (
+    def _make_shipments(self):
+        """Make a shipment for each order; return them in that order."""
+        shipments = (
             self.env["logistics.shipment"]
             .sudo()
             .with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
-            .create(self._shipment_vals())
+            .create([order._shipment_vals() for order in self])
         )
         self.env["logistics.reference"].sudo().create(
             [
                 {"shipment_id": shipment.id, "type": each.type, "value": each.value}
-                for each in self._references()
+                for order, shipment in zip(self, shipments, strict=True)
+                for each in order._references()
             ]
         )
-        return shipment
+        return shipments
 
     def _shipment_vals(self):
         company = self.company_id
@@ -108,7 +127,7 @@ class LogisticsWarehouseOrder(models.Model):
 
     def action_release(self):
         """Release what is not with the warehouse yet; say what blocks the rest."""
-        self.env["stock.picking"].check_access("write")
+        self._check_works()
         if gone := self.filtered(lambda order: not order._can_release()):
             raise UserError(
                 self.env._(
@@ -124,10 +143,16 @@ class LogisticsWarehouseOrder(models.Model):
 
     def action_hold(self):
         """Keep back what is not with the warehouse yet."""
-        self.env["stock.picking"].check_access("write")
+        self._check_works()
         own = self.sudo().filtered(lambda order: order.state in UNSENT_STATES)
         own.is_on_hold = True
         own._release()
+
+    def _check_works(self):
+        """Refuse whoever may not work on the deliveries: the orders follow those."""
+        self.check_access("read")
+        self.env["stock.picking"].check_access("write")
+        self.picking_id.check_access("write")
 
     def _can_release(self):
         """Whether the warehouse does not have it, and there is something to send."""
@@ -165,7 +190,9 @@ class LogisticsWarehouseOrder(models.Model):
         unsent = self.filtered(lambda order: order.state in UNSENT_STATES)
         if not unsent:
             return
+        unsent.write({"checked_at": fields.Datetime.now(), "needs_review": False})
         blocks = unsent.picking_id._logistics_release_blocks()
+        free = unsent.browse()
         for order in unsent:
             found = [
                 (code, text)
@@ -176,27 +203,26 @@ class LogisticsWarehouseOrder(models.Model):
                 if code not in waived
             ]
             if found:
-                order._block(found)
-            elif by_hand or order.warehouse_id.logistics_release == "auto":
-                order._send_release()
+                order._note_blocks(found)
             else:
-                order._unblock()
+                free |= order
+        (unsent - free)._set_state("waiting")
+        wanted = free.filtered(
+            lambda o: by_hand or o.warehouse_id.logistics_release == "auto"
+        )
+        wanted._send_releases()
+        (free - wanted)._unblock()
 
     def _own_blocks(self):
         if self.is_on_hold:
             return [("hold", self.env._("A person keeps it back."))]
         return []
 
-    def _block(self, reasons):
-        """Keep the order back for these reasons, and say so once.
+    def _note_blocks(self, reasons):
+        """Write down what is in the way, where that is new.
 
         :param reasons: [(code of a ``logistics.release.block``, text)].
         """
-        self._note_blocks(reasons)
-        self._set_state("waiting")
-
-    def _note_blocks(self, reasons):
-        """Write down what is in the way, where that is new."""
         known = self.env["logistics.release.block"]._by_code()
         kinds = known[""].union(*(known.get(code, known[""]) for code, _t in reasons))
         note = "\n".join(dict.fromkeys(text for _code, text in reasons))
@@ -210,24 +236,23 @@ class LogisticsWarehouseOrder(models.Model):
         return {"block_ids": [fields.Command.clear()], "block_note": False}
 
     def _unblock(self):
-        """Nothing blocks it: it waits for a person alone."""
-        if self.block_ids:
-            self.write(self._no_blocks())
+        """Nothing blocks these: they wait for a person alone."""
+        self.filtered("block_ids").write(self._no_blocks())
         self._set_state("draft")
 
-    def _send_release(self):
-        """Tell the warehouse; where that cannot be written down, the order is blocked."""
-        self._sync()
-        now = fields.Datetime.now()
-        wave, cutoff = self.warehouse_id._logistics_cutoff(now)
-        self.write({"wave_id": wave.id, "ship_by": cutoff, "sent_digest": False})
-        try:
-            with self.env.cr.savepoint():
-                self._send_revision("original")
-        except UserError as error:
-            self._block([("encoding", str(error))])
-            return
-        self.write(
+    def _send_releases(self):
+        """Tell the warehouses; what cannot be written down for one is blocked."""
+        clocks, now = Clocks(self.env), fields.Datetime.now()
+        sent = self.browse()
+        for order in self:
+            wave, cutoff = order.warehouse_id._logistics_cutoff(now, clocks)
+            try:
+                order._send_release(wave, cutoff)
+            except UserError as error:
+                order._note_blocks([("encoding", str(error))])
+            else:
+                sent |= order
+        sent.write(
             {
                 "released_at": now,
                 "reason": False,
@@ -236,8 +261,18 @@ class LogisticsWarehouseOrder(models.Model):
                 **self._no_blocks(),
             }
         )
-        self._set_state("sent")
-        shipments = self.shipment_id.filtered(
+        sent._set_state("sent")
+        (self - sent)._set_state("waiting")
+        drafts = sent.shipment_id.filtered(
             lambda s: s.state == "draft" and s.office_state == "draft"
         )
-        shipments.action_release()
+        drafts.action_release()
+
+    def _send_release(self, wave, cutoff):
+        """Tell the warehouse.
+
+        :raise UserError: where it cannot be written for it; nothing was sent then.
+        """
+        self._sync()
+        self.write({"wave_id": wave.id, "ship_by": cutoff, "sent_digest": False})
+        self._send_revision("original")

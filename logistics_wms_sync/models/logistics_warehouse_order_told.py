@@ -121,16 +121,14 @@ class LogisticsWarehouseOrder(models.Model):
         rejected.write({"reason": reason, "sent_digest": False, "cancel_state": False})
         rejected._set_state("rejected")
         for order in rejected:
-            order._open_case(
-                "hold",
-                self.env._(
-                    "%(warehouse)s rejected %(order)s: %(reason)s",
-                    warehouse=order.warehouse_id.name,
-                    order=order.name,
-                    reason=reason or self.env._("no reason given"),
-                ),
-                automatic=True,
+            words = self.env._(
+                "%(warehouse)s rejected %(order)s: %(reason)s",
+                warehouse=order.warehouse_id.name,
+                order=order.name,
+                reason=reason or self.env._("no reason given"),
             )
+            order.block_note = words
+            order._open_case("hold", words, automatic=True)
         return rejected
 
     def _open_case(self, kind, summary, severity="2", automatic=False):

@@ -52,7 +52,7 @@ class LogisticsWarehouseRequest(models.AbstractModel):
         default=lambda self: uuid.uuid4().hex,
     )
     partner_reference = fields.Char(
-        string="Warehouse's Number", readonly=True, copy=False
+        string="Warehouse's Number", readonly=True, copy=False, index="btree_not_null"
     )
 
     def _document(self, purpose, revision):
@@ -75,18 +75,20 @@ class LogisticsWarehouseRequest(models.AbstractModel):
         """
         self.ensure_one()
         purpose = purpose or ("change" if self.revision else "original")
-        digest = self._digest(purpose)
+        revision = self.revision + 1
+        document = self._document(purpose, revision)
+        digest = self._digest_of(document)
         messages = self.env["logistics.message"]
         if digest == self.sent_digest:
             return messages
-        revision = self.revision + 1
         message = messages._send(
             self.integration_id,
-            self._document(purpose, revision),
+            document,
             key=f"{self.warehouse_id.id}:{self.name}:{revision}",
             correlation_id=self.correlation_id,
             shipment_ids=self._shipment_ids_told(),
         )
+        self._send_in_shadow(purpose, revision)
         self.write(
             {
                 "revision": revision,
@@ -97,9 +99,14 @@ class LogisticsWarehouseRequest(models.AbstractModel):
         return message
 
     def _digest(self, purpose):
+        """Return the digest of what would be told now."""
+        return self._digest_of(self._document(purpose, 1))
+
+    def _digest_of(self, document):
         """Return what tells two revisions apart: all that is said but their numbers."""
-        told = self._document(purpose, 1).to_json()
-        told["purpose"] = "cancel" if purpose == "cancel" else "original"
+        told = document.to_json()
+        told.pop("revision", None)
+        told["purpose"] = "cancel" if document.purpose == "cancel" else "original"
         # What the warehouse itself calls it is no news to it.
         told.pop("partner_reference", None)
         text = json.dumps(told, sort_keys=True)

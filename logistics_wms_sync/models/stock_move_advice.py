@@ -32,7 +32,7 @@ class StockPicking(models.Model):
 
     def _create_backorder_picking(self):
         backorder = super()._create_backorder_picking()
-        backorder.logistics_advice_id = self.logistics_advice_id
+        backorder.sudo().logistics_advice_id = self.logistics_advice_id
         return backorder
 
     def _logistics_receiver(self):
@@ -86,5 +86,5 @@ class StockMove(models.Model):
         result = super().write(vals)
         if not TOLD_FIELDS.isdisjoint(vals):
             if not self.env.context.get("logistics_applying"):
-                self.picking_id.logistics_advice_id._note_changes()
+                self.sudo().picking_id.logistics_advice_id._note_changes()
         return result

@@ -1,6 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 
 class StockPicking(models.Model):
@@ -38,6 +39,26 @@ class StockMove(models.Model):
         readonly=True,
         index="btree_not_null",
     )
+
+    @api.model
+    def _logistics_lock(self, field, ids):
+        """Have others wait who change what is planned; see what they did until now.
+
+        The drain of messages has read before it could wait: what it read is forgotten.
+
+        :param str field: by which moves point to lines of orders, or of advices.
+        :param ids: of such lines.
+        """
+        self.flush_model()
+        self.env.cr.execute(
+            SQL(
+                "SELECT id FROM stock_move WHERE %s = ANY(%s) "
+                "AND state NOT IN ('done', 'cancel') ORDER BY id FOR NO KEY UPDATE",
+                SQL.identifier(field),
+                list(ids),
+            )
+        )
+        self.env.invalidate_all()
 
     def _prepare_move_split_vals(self, qty):
         # What is left for a backorder is still what the warehouse was told to send.

@@ -53,6 +53,10 @@ class StockMove(models.Model):
     def _action_assign(self, force_qty=False):
         result = super()._action_assign(force_qty=force_qty)
         self._logistics_wake_release()
+        blocked = self.sudo().logistics_line_id.order_id.filtered(
+            lambda order: order.state == "waiting"
+        )
+        blocked._note_changes()
         return result
 
     def _action_cancel(self):
@@ -62,10 +66,10 @@ class StockMove(models.Model):
 
     def _logistics_note_changes(self):
         if not self.env.context.get("logistics_told"):
-            orders = (
-                self.logistics_line_id.order_id | self.picking_id.logistics_order_id
-            )
-            orders._note_changes()
+            # Salesmen change deliveries, too.
+            moves = self.sudo()
+            orders = moves.logistics_line_id.order_id
+            (orders | moves.picking_id.logistics_order_id)._note_changes()
 
     def _logistics_wake_release(self):
         """Have a release looked at where the warehouse is run by another system."""

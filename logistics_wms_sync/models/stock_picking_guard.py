@@ -32,9 +32,23 @@ class StockPicking(models.Model):
         self._logistics_check_hands_off()
         return super().button_validate()
 
+    def _logistics_note_forced(self):
+        """Keep on record that a manager enters what is the warehouse's to tell.
+
+        Here, as a button is not the only way to it.
+        """
+        if self.env.su or not self._logistics_may_overrule():
+            return
+        author = self.env.user.partner_id
+        for picking in self.filtered(lambda one: one._logistics_is_executed()):
+            words = self.env._("%s was entered here by force.", picking.name)
+            own = picking.sudo()
+            for record in (own, own.logistics_order_id):
+                record._message_log(body=words, author_id=author.id)
+
     def _logistics_check_hands_off(self):
         """Raise where somebody would enter what the warehouse is to tell."""
-        if self.env.context.get("logistics_told"):
+        if self._logistics_may_overrule():
             return
         executed = self.filtered(
             lambda p: p.state not in ("done", "cancel") and p._logistics_is_executed()
@@ -52,9 +66,28 @@ class StockPicking(models.Model):
                 )
             )
 
+    def _logistics_may_overrule(self):
+        """Whether it is the warehouse's own word, or a manager who answers for it.
+
+        Anybody may put what they like into a context, so that alone says nothing.
+        """
+        context = self.env.context
+        if self.env.su:
+            return bool(context.get("logistics_told"))
+        return bool(context.get("logistics_forced")) and self.env.user.has_group(
+            "logistics_base.group_manager"
+        )
+
+    def _action_done(self):
+        self._logistics_note_forced()
+        result = super()._action_done()
+        if not self.env.context.get("logistics_told"):
+            self.sudo().logistics_order_id._close_by_hand()
+        return result
+
     def action_cancel(self):
         """Ask the warehouse first where it works on it; cancel the rest at once."""
-        if self.env.context.get("logistics_told"):
+        if self.env.su and self._logistics_may_overrule():
             return super().action_cancel()
         executed = self.filtered(
             lambda p: p.state not in ("done", "cancel") and p._logistics_is_executed()

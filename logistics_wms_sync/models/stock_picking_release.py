@@ -77,7 +77,9 @@ class StockPicking(models.Model):
                     ", ".join(elsewhere.mapped("name")),
                 )
             )
-        return steps._release().action_release()
+        orders = steps._release()
+        orders.filtered(lambda order: order._can_release()).action_release()
+        return orders._tell_released()
 
     def _logistics_can_release(self):
         """Whether a warehouse order may be made of it, or there is one."""
@@ -102,7 +104,7 @@ class StockPicking(models.Model):
         pickings = self.sudo().try_lock_for_update(allow_referencing=True)
         if len(pickings) < len(self) and not self.env.context.get("logistics_cron"):
             raise UserError(self.env._("Somebody is releasing this right now."))
-        pickings.invalidate_recordset(["logistics_order_id"], flush=False)
+        pickings.invalidate_recordset(["logistics_order_id"])
         fresh = pickings.filtered(
             lambda p: not p.logistics_order_id and p._logistics_can_release()
         )

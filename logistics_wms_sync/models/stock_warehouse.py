@@ -1,6 +1,6 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class StockWarehouse(models.Model):
@@ -25,3 +25,24 @@ class StockWarehouse(models.Model):
         """Return what the partner calls this warehouse."""
         self.ensure_one()
         return self.logistics_code or self.code
+
+    @api.model
+    def _logistics_meant(self, integration, code):
+        """Return the warehouse that a partner means; empty where that is not clear.
+
+        :param code: what it calls the warehouse; where it does not, the only one that
+            it runs is meant.
+        """
+        run = self.sudo().search([("logistics_integration_id", "=", integration.id)])
+        wanted = (code or "").strip().upper()
+        if wanted:
+            run = run.filtered(
+                lambda one: (
+                    wanted
+                    in {
+                        (name or "").strip().upper()
+                        for name in (one.logistics_code, one.code)
+                    }
+                )
+            )
+        return run.with_env(self.env) if len(run) == 1 else self.browse()

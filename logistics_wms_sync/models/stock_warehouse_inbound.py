@@ -14,7 +14,7 @@ class StockWarehouse(models.Model):
         help="Receipts, returns and transfers to this warehouse are announced to the "
         "system that runs it.",
     )
-    logistics_over_policy = fields.Selection(
+    logistics_surplus_policy = fields.Selection(
         [
             ("accept", "Take It In"),
             ("hold", "Put It on Hold"),

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import demo_day
 import demo_tower
+import demo_warehouse
 from demo_carriers import provide_called, provide_trading_partners
 from demo_secrets import renew_secret
 from demo_shipments import Dispatch, playable
@@ -35,12 +36,13 @@ def main(conf, folder, address, exchange):
         trading = provide_trading_partners(env, exchange)
         demo_day.provide(env)
         told = demo_tower.provide(env, address)
+        kept = demo_warehouse.provide(env, address, exchange)
         partners = [(each, renew_secret(each)) for each in playable(env)]
         dispatch = Dispatch(env)
         past = [dispatch.past(integration) for integration, _secret in partners]
         live = [dispatch.live(integration) for integration, _secret in partners]
         write(Path(folder, "past.json"), partners, past)
-        write(Path(folder, "live.json"), partners, live, called, trading, told)
+        write(Path(folder, "live.json"), partners, live, called, trading, told, kept)
         sample = dispatch.sample() | dispatch.holdable()
     # The server that runs already may hold the old secrets in its cache.
     registry.signal_changes()
@@ -48,11 +50,11 @@ def main(conf, folder, address, exchange):
     print(json.dumps({"carriers": len(partners), **counts, **sample}))
 
 
-def write(path, partners, shipments, called=(), trading=(), told=()):
+def write(path, partners, shipments, called=(), trading=(), told=(), kept=()):
     """Write one plan of the simulators.
 
     :param called: descriptions of those that are called. :param trading: of those that
-        speak EDI. :param told: of those that Odoo tells.
+        speak EDI. :param told: of those that Odoo tells. :param kept: of warehouses.
     """
     played = [
         {
@@ -67,6 +69,7 @@ def write(path, partners, shipments, called=(), trading=(), told=()):
         "partners": [*played, *called],
         "edi": list(trading),
         "subscribers": list(told),
+        "warehouses": list(kept),
     }
     path.write_text(json.dumps(plan, indent=1))
 

@@ -19,6 +19,18 @@ BROKEN = """
 MOVED = "SELECT 1 FROM logistics_shipment WHERE state = 'delivered' LIMIT 1"
 ON_THE_WAY = "SELECT 1 FROM logistics_shipment WHERE state = 'picked_up' LIMIT 1"
 
+#: What the order that went to a warehouse and back left behind.
+PICKED = """
+    SELECT 1 FROM logistics_fulfillment
+     WHERE status = 'shipped' AND shorted > 0 AND substituted > 0 LIMIT 1
+"""
+DIFFERS = "SELECT 1 FROM logistics_inventory_discrepancy LIMIT 1"
+FALSE_ALARM = """
+    SELECT summary FROM logistics_incident
+     WHERE kind IN ('events', 'drain') AND opened_at >= %s::timestamp LIMIT 5
+"""
+RECKONED = "SELECT 1 FROM logistics_kpi_day WHERE as_of >= %s::timestamp LIMIT 1"
+
 
 def check(bench):
     """Start the demo, wait until its shipments move, stop it if it was not running.
@@ -33,6 +45,8 @@ def check(bench):
     began = datetime.now(timezone.utc).isoformat(timespec="seconds")
     demo.start()
     try:
+        if not running and not found(bench, RECKONED, began):
+            raise Problem("The demo's key figures are old.", "read .odoo/log/demo.log")
         with bench.progress.step("Watching the shipments move"):
             watch(bench, began)
     finally:
@@ -49,6 +63,17 @@ def watch(bench, began):
                 "The demo's shipments do not move.", "read .odoo/log/demo.log"
             )
         time.sleep(2)
+    if not found(bench, PICKED) or not found(bench, DIFFERS):
+        raise Problem(
+            "The demo's order did not come back from the warehouse short of something "
+            "and with a substitute, or what vanished there was not found.",
+            "read .odoo/log/demo.log",
+        )
+    if alarms := found(bench, FALSE_ALARM, began):
+        raise Problem(
+            "A fresh demo has incidents:\n  " + "\n  ".join(alarms),
+            "read .odoo/log/demo.log",
+        )
     if broken := found(bench, BROKEN, began):
         raise Problem(
             "The demo's messages were not all applied:\n  " + "\n  ".join(broken),

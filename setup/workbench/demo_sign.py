@@ -15,7 +15,7 @@ What to try:
     correlation id under "Trace".
   * Partners > All Messages shows each message as it came in. Correct one and replay
     it; Partners > Unmapped Codes and Dead Letters wait for somebody to look at them.
-{called}{tower}  * In a private window open the portal as "portal": the same shipments
+{called}{kept}{tower}  * In a private window open the portal as "portal": the same shipments
     as their customer sees them.
 {track}
 Logs: .odoo/log/    Stop: setup/demo --stop    Fresh data: setup/demo --reset
@@ -33,6 +33,14 @@ CALLED = """\
     validate the delivery and watch its label come. Close the day (Operations > Close
     the Day) or ask the carrier to collect: then the parcel sets out, else after ten
     minutes. Return it with a label, or void the label of one that has not set out.
+"""
+KEPT = """\
+  * Warehouses > Orders: {ordered} went to the simulated warehouse "Harbour 3PL" and
+    came back, short of two vases, with other lamp shades for some. Warehouses > Stock >
+    Discrepancies: two of "{vanished}" have vanished from its shelf. Approve it, and
+    Odoo's stock follows. Let more turn up yourself:
+      curl -s localhost:{control}/shelf -H 'Content-Type: application/json' \\
+        -d '{{"integration":"harbour-3pl","sku":"HB-VASE","change":7,"tell":true}}'
 """
 TOWER = """\
   * Logistics > Reporting > Dashboard shows how the business does; Configuration >
@@ -57,13 +65,14 @@ def text(url, told=None, control=None):
     """
     if not told:
         return SIGN.format(
-            url=url, life=STILL, carriers="", called="", tower="", track=""
+            url=url, life=STILL, carriers="", called="", kept="", tower="", track=""
         )
     return SIGN.format(
         url=url,
         life=MOVING.format(**told),
         carriers=CARRIERS.format(control=control),
         called=CALLED,
+        kept=KEPT.format(control=control, **told) if told.get("ordered") else "",
         tower=TOWER.format(control=control, **told) if told["held"] else "",
         track=TRACK.format(url=url, **told) if told["number"] else "",
     )

@@ -37,6 +37,8 @@ def start(bench, daemon, shipper, odoo, speed):
         daemon.start([*command, *options], port)
         wait(daemon, port)
         start_shipper(bench, shipper, port)
+    with bench.progress.step("Having an order picked, and the figures reckoned"):
+        play(bench, port)
 
 
 def plans(bench):
@@ -84,6 +86,18 @@ def start_shipper(bench, daemon, port):
     daemon.start(command, port, **environment(bench))
 
 
+def play(bench, port):
+    """Have Odoo and the simulators play what a visitor is to find."""
+    printed = process.run(
+        [*inside_odoo(bench, "demo_play.py"), f"http://127.0.0.1:{port}"],
+        cwd=bench.places.root,
+        env={**os.environ, **environment(bench)},
+        mend=MEND,
+    )
+    found = {**told(bench), **json.loads(printed.splitlines()[-1])}
+    stamp.write(plans(bench) / "told.json", json.dumps(found))
+
+
 def inside_odoo(bench, script):
     """Return the command of a script that works on the demo's database."""
     path = bench.places.root / "setup" / "inside_odoo" / script
@@ -105,7 +119,8 @@ def told(bench):
 
     :return: counts of ``carriers``, ``past`` and ``live`` shipments, ``number``
         and ``postcode`` of a shipment to look up, ``held`` of one that customs may hold
-        and ``held_by``, the integration that tells it.
+        and ``held_by``, the integration that tells it; ``ordered`` from a warehouse,
+        and ``vanished`` there.
     """
     return json.loads((plans(bench) / "told.json").read_text())
 

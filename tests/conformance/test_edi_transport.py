@@ -2,17 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Real transport messages in EDI: all are read, and what they say is found again."""
 
-import os
-from pathlib import Path
-
 import pytest
 
-from logistics_base.mapping.errors import DecodeError
-from logistics_base.protocols.edi import edifact, registry, x12
+from logistics_base.protocols.edi import registry
 from logistics_carrier_connector import edi  # noqa: F401  registers the sets
 from logistics_carrier_connector.edi.codes import codes_of
 
-CORPUS = Path(os.environ.get("LOGISTICS_CORPUS") or "/nonexistent")
+from .edi_corpus import each, needs_corpus, transactions
+
 TRANSPORT = {"204", "211", "214", "310", "315", "990"} | {
     "IFTMIN",
     "IFTMBF",
@@ -20,39 +17,11 @@ TRANSPORT = {"204", "211", "214", "310", "315", "990"} | {
     "IFTSTA",
 }
 
-pytestmark = pytest.mark.skipif(
-    not CORPUS.is_dir(), reason="LOGISTICS_CORPUS names no folder of partner messages"
-)
+pytestmark = needs_corpus
+CASES = transactions(TRANSPORT)
 
 
-def transactions():
-    """Return (name, standard, interchange, transaction) of every transport message."""
-    found = []
-    for path in sorted(CORPUS.glob("edi*/*.edi")):
-        content = path.read_bytes()
-        standard = "x12" if x12.looks_like(content) else "edifact"
-        try:
-            interchanges = (x12 if standard == "x12" else edifact).read(content)
-        except DecodeError:
-            # What is cut off or broken is another test's matter.
-            continue
-        found += [
-            (f"{path.stem}-{transaction.set_id}", standard, interchange, transaction)
-            for interchange in interchanges
-            for _group, transaction in interchange.transactions()
-            if transaction.set_id in TRANSPORT
-        ]
-    return found
-
-
-CASES = transactions()
-
-
-@pytest.mark.parametrize(
-    ("standard", "interchange", "transaction"),
-    [case[1:] for case in CASES] or [(None, None, None)],
-    ids=[case[0] for case in CASES] or ["no corpus"],
-)
+@each(CASES)
 def test_every_message_is_read(standard, interchange, transaction):
     read = registry.reader_of(standard, transaction.set_id)
     documents = list(read(transaction, interchange, {}))

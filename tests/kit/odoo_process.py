@@ -76,11 +76,28 @@ def drop(database):
     )
 
 
-class Server:
-    """A server on a port of its own; ``crons``: how many cron threads drain."""
+def duplicate(database, copy):
+    """Make a copy of a database of these tests; return its name."""
+    drop(copy)
+    subprocess.run(
+        _command("db", "duplicate", database, copy),
+        cwd=ROOT,
+        check=True,
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    return copy
 
-    def __init__(self, database, *, crons):
-        self.port = free_port()
+
+class Server:
+    """A server on a port of its own; ``crons``: how many cron threads drain.
+
+    :param port: where partners know it; a free one if not told.
+    """
+
+    def __init__(self, database, *, crons, port=None):
+        self.port = port or free_port()
         self._process = subprocess.Popen(
             _command(
                 "-d",

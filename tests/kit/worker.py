@@ -17,12 +17,15 @@ from psycopg2.extensions import ISOLATION_LEVEL_READ_COMMITTED
 from tests import plain
 from tests.kit.calling import CallingCommands
 from tests.kit.figures import FigureCommands
+from tests.kit.fulfilling import FulfillingCommands
+from tests.kit.inventories import InventoryCommands
 from tests.kit.open_shipping import OpenShippingCommands
 from tests.kit.policies import PolicyCommands
 from tests.kit.rating import RatingCommands
 from tests.kit.service_levels import ServiceLevelCommands
 from tests.kit.shipping import ShippingCommands
 from tests.kit.subscribing import SubscribingCommands
+from tests.kit.warehousing import WarehousingCommands
 
 CODES = ("picked_up", "departed", "arrived", "in_transit", "out_for_delivery")
 SECRET = "whsec_YmVuY2htYXJrLXNlY3JldC0wMTIzNDU2Nzg5MDEyMzQ="
@@ -30,14 +33,17 @@ START = datetime(2026, 1, 5, 6, 0, tzinfo=timezone.utc)
 
 
 class Commands(
+    InventoryCommands,
     ShippingCommands,
     OpenShippingCommands,
     CallingCommands,
     RatingCommands,
     PolicyCommands,
     FigureCommands,
+    FulfillingCommands,
     SubscribingCommands,
     ServiceLevelCommands,
+    WarehousingCommands,
 ):
     """What can be told; each returns values fit for JSON."""
 

@@ -60,12 +60,22 @@ class Verdict:
         self._success = compile_when(own if own.value else defaults.at("success"))
         error = spec.at("error") if spec.has("error") else defaults.at("error")
         self._message, self._problems = _compile_error(error)
+        busy = spec.at("busy") if spec.has("busy") else defaults.at("busy")
+        self._busy = compile_when(busy)
         self._doubt = doubt
 
     @property
     def has_condition(self):
         """Whether the content of an answer has to be a yes, too."""
-        return self._success is not None
+        return self._success is not None or self._busy is not None
+
+    def check_not_busy(self, status, parsed, names):
+        """:raise CallError: it says that it has too much to do; a later try is welcome."""
+        if self._busy is not None and self._busy(parsed, names):
+            message = self._said(parsed, names)[0]
+            raise CallError(
+                "throttled", message or "The partner is busy.", status=status
+            )
 
     def is_yes(self, status, parsed, names):
         """Tell whether the partner said yes."""
@@ -146,6 +156,7 @@ class AnswerTemplate:
         :raise CallError: ``refused`` where it said no; in doubt where it is not clear
             what it said.
         """
+        self._verdict.check_not_busy(status, parsed, names)
         if not self._verdict.is_yes(status, parsed, names):
             raise self._verdict.refusal(status, parsed, names)
 

@@ -90,6 +90,7 @@ def _cell(value, name, decimal):
         raise DecodeError("value", f"body.{name}: a cell holds one text")
     if isinstance(value, bool):
         return str(value).lower()
-    if decimal == "comma" and isinstance(value, (int, float)):
-        return str(value).replace(".", ",")
+    if isinstance(value, float):
+        written = f"{value:.9f}".rstrip("0").rstrip(".")
+        return written.replace(".", ",") if decimal == "comma" else written
     return str(value)

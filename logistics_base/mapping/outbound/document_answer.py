@@ -58,6 +58,7 @@ class DocumentAnswer:
         """
         parsed = self._parsed(answer)
         names = names_of(answer, parsed, request, settings)
+        self._verdict.check_not_busy(answer.status, parsed, names)
         is_yes = self._verdict.is_yes(answer.status, parsed, names)
         try:
             documents = self._documents(parsed, names, is_yes, decode)

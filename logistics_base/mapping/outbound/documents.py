@@ -34,6 +34,7 @@ _KEYS = {
     "repeatable",
     "timeout",
     "success",
+    "busy",
     "error",
     "answer",
 }
@@ -143,7 +144,7 @@ def _envelope(document):
         {
             "type": document.document_type,
             "timestamp": to_json(now),
-            "data": document.to_json(),
+            "data": to_json(document, whole=True),
         },
         ensure_ascii=False,
     ).encode()

@@ -14,7 +14,7 @@ from ..values import OPTIONS, SOURCES, compile_value
 #: What a value may be made into on its way out, beside what incoming values know.
 CHANGES = frozenset({"times", "round", "as", "format", "zone", "cut"})
 VALUE_KEYS = frozenset(
-    (SOURCES | OPTIONS | {"separator"} | CHANGES) - {"decimal", "scale"}
+    (SOURCES | OPTIONS | {"separator"} | CHANGES) - {"decimal", "scale", "minus"}
 )
 _KINDS = ("text", "number", "whole", "flag")
 _MAX_DIGITS = 9

@@ -43,6 +43,11 @@ class Segment:
 
     def text(self, position, component=1):
         """Return a component of an element as text; "" where there is none."""
+        is_there = position <= len(self.elements)
+        element = self.elements[position - 1] if is_there else ""
+        # Nearly all elements are text, and large files hold millions of them.
+        if isinstance(element, str):
+            return element if component == 1 else ""
         parts = self.parts(position)
         return parts[component - 1] if component <= len(parts) else ""
 

@@ -52,7 +52,7 @@ def x12_moment(date, time, zone_code, place=None, options=None):
     local = _x12_local(date.strip(), time.strip())
     code = zone_code.strip().upper()
     if zone := _x12_zone(code):
-        return moment(local, zone)
+        return _placed(local, zone)
     return local_moment(local, place, options)
 
 
@@ -60,9 +60,17 @@ def local_moment(local, place, options):
     """Return the ``Moment`` of a time on the clocks of a place."""
     found = zone_of_place(place)
     if found and found.certain:
-        return moment(local, found.zone)
+        return _placed(local, found.zone)
     default = (options or {}).get("zone")
-    return moment(local, default or (found and found.zone), assumed=True)
+    return _placed(local, default or (found and found.zone), assumed=True)
+
+
+def _placed(local, zone, *, assumed=False):
+    try:
+        return moment(local, zone, assumed=assumed)
+    except ValueError as error:
+        # The first and the last day of the calendar, in some zones.
+        raise DecodeError("value", f"{local}: {error}") from None
 
 
 def _x12_local(date, time):
@@ -71,13 +79,20 @@ def _x12_local(date, time):
     time = time[: 6 if len(time) > 5 else 4]
     if time.startswith("24"):
         # The midnight at the end of a day: X12 has no such hour, its users do.
-        return _x12_local(date, "00" + time[2:]) + timedelta(days=1)
+        return _next_day(_x12_local(date, "00" + time[2:]))
     try:
         if time:
             return datetime.strptime(date + time, form + _LENGTHS[len(time)])
         return datetime.strptime(date, form)
     except (KeyError, TypeError, ValueError):
         raise DecodeError("value", f"{shown(date + ' ' + time)} is no time") from None
+
+
+def _next_day(local):
+    try:
+        return local + timedelta(days=1)
+    except OverflowError:
+        raise DecodeError("value", f"{local}: there is no day after it") from None
 
 
 def _x12_zone(code):
@@ -104,6 +119,30 @@ def x12_time(when, place=None):
         return local.strftime("%Y%m%d"), local.strftime("%H%M"), "LT"
     universal = when.astimezone(timezone.utc)
     return universal.strftime("%Y%m%d"), universal.strftime("%H%M"), "UT"
+
+
+def x12_zoned_time(when, zone):
+    """Return (date, time, zone code) on the clocks of a zone, which the code tells.
+
+    In UTC where there is no zone, or it is not whole hours from UTC.
+
+    :param zone: a tzinfo, or None.
+    """
+    local = when.astimezone(zone or timezone.utc)
+    hours, rest = divmod(local.utcoffset(), timedelta(hours=1))
+    if rest or not 1 <= abs(hours) <= 12:
+        local, code = when.astimezone(timezone.utc), "UT"
+    else:
+        code = f"{hours if hours > 0 else 25 + hours:02d}"
+    return local.strftime("%Y%m%d"), local.strftime("%H%M"), code
+
+
+def x12_date(text):
+    """Return the day of X12 element 373, None without one.
+
+    :raise DecodeError: not a date.
+    """
+    return _x12_local(text.strip(), "").date() if text.strip() else None
 
 
 def edifact_moment(value, form, place=None, options=None):

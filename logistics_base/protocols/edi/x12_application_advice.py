@@ -29,6 +29,7 @@ class Advice(NamedTuple):
     """What is said of one transaction.
 
     :ivar status: as in ``Acknowledgement``.
+    :ivar is_of_item: it is of one item in the transaction, not of all of it.
     :ivar set_id: of the transaction, "" where it is not told.
     :ivar qualifier, number: what the transaction is about, and what kind of number that
         is (element 128).
@@ -37,6 +38,7 @@ class Advice(NamedTuple):
     """
 
     status: str
+    is_of_item: bool
     set_id: str
     qualifier: str
     number: str
@@ -47,9 +49,11 @@ class Advice(NamedTuple):
 def advices_in(transaction):
     """Return the :class:`Advice` list of an 824.
 
-    :raise DecodeError: a code that decides nothing.
+    :raise DecodeError: nothing is answered, or by a code that decides nothing.
     """
     _head, found = loops(transaction.segments, "OTI")
+    if not found:
+        raise DecodeError("missing", "OTI: nothing is answered")
     return [_advice(oti, rest) for oti, *rest in found]
 
 
@@ -59,6 +63,7 @@ def _advice(oti, segments):
         raise DecodeError("value", f"OTI-01: {shown(code)} is no answer we know")
     return Advice(
         status=_STATUS[code[1]],
+        is_of_item=code[0] == "I",
         set_id=oti.text(10).strip(),
         qualifier=oti.text(2).strip(),
         number=oti.text(3).strip(),

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Parts that X12 transaction sets share: references, addresses, remarks."""
 
-from ...canonical.documents import Reference
+from ...canonical.documents import Location, Reference
 from ...canonical.parties import Party
 from .envelope import Segment
 from .segments import first, unique
@@ -28,6 +28,8 @@ REFERENCE_TYPES = {
     "IV": "invoice",
     "0L": "sscc",
 }
+#: Segments that name a contact -> where they tell how it is reached.
+_CONTACTS = {"G61": (3,), "PER": (3, 5, 7)}
 _QUALIFIERS = {
     "tracking": "2I",
     "bol": "BM",
@@ -88,14 +90,14 @@ def n9(references):
 
 
 def party_in(segments):
-    """Return the :class:`Party` of an N1 loop: N1, N2, N3, N4, G61."""
+    """Return the :class:`Party` of an N1 loop: N1, N3, N4, G61 or PER."""
     n1, n4 = first(segments, "N1"), first(segments, "N4")
     streets = [t for n3 in segments if n3.tag == "N3" for t in (n3.text(1), n3.text(2))]
     streets = [text.strip() for text in streets if text.strip()]
-    contact = first(segments, "G61")
+    contact = next((one for one in segments if one.tag in _CONTACTS), n1)
     return Party(
         company=n1.text(2).strip()[:120] or None,
-        name=contact.text(2).strip()[:120] or None,
+        name=contact.text(2).strip()[:120] or None if contact is not n1 else None,
         street=streets[0] if streets else None,
         street2=", ".join(streets[1:]) or None,
         city=n4.text(1).strip() or None,
@@ -120,13 +122,22 @@ def _country(n4):
 
 def _reached(segments, kind):
     for segment in segments:
-        if segment.tag == "G61" and segment.text(3) == kind:
-            return segment.text(4).strip() or None
+        for at in _CONTACTS.get(segment.tag, ()):
+            if segment.text(at) == kind:
+                return segment.text(at + 1).strip() or None
     return None
 
 
-def n1_loop(entity, party):
-    """Return N1, N3, N4 and G61 of a party."""
+def place_of(party):
+    """Return the place of a party, to tell its clock by."""
+    return Location(city=party.city, state=party.state, country=party.country)
+
+
+def n1_loop(entity, party, contact_tag="G61"):
+    """Return N1, N3, N4 and G61 of a party.
+
+    :param contact_tag: PER in sets whose N1 loop holds that instead.
+    """
     name = party.company or party.name or "-"
     qualified = ("93", party.partner_code) if party.partner_code else ()
     segments = [Segment("N1", (entity, name[:60], *qualified))]
@@ -144,12 +155,26 @@ def n1_loop(entity, party):
             ),
         )
     )
+    return segments + list(_CONTACT_WRITERS[contact_tag](party))
+
+
+def _g61(party):
     contact = (party.name or party.company or "-")[:60]
     if party.phone:
-        segments.append(Segment("G61", ("IC", contact, "TE", party.phone)))
+        yield Segment("G61", ("IC", contact, "TE", party.phone))
     if party.email:
-        segments.append(Segment("G61", ("IC", contact, "EM", party.email)))
-    return segments
+        yield Segment("G61", ("IC", contact, "EM", party.email))
+
+
+def _per(party):
+    reached = [(k, v) for k, v in (("TE", party.phone), ("EM", party.email)) if v]
+    if reached or party.name and party.company:
+        contact = (party.name or party.company or "-")[:60]
+        numbers = [element for pair in reached for element in pair]
+        yield Segment("PER", ("IC", contact, *numbers))
+
+
+_CONTACT_WRITERS = {"G61": _g61, "PER": _per}
 
 
 def note_text(segments):

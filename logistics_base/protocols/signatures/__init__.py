@@ -15,6 +15,7 @@ from .easypost import EasyPost, EasyPostV2
 from .fedex import FedEx
 from .mtls import MutualTls
 from .project44 import Project44
+from .rsa import RsaSha256Body
 from .sendcloud import Sendcloud
 from .shipengine import ShipEngine
 from .shippo import Shippo
@@ -39,6 +40,7 @@ SCHEMES: dict[str, SignatureScheme] = {
         Project44(),
         HmacSha256Hex(),
         HmacSha256Base64(),
+        RsaSha256Body(),
         StaticHeader(),
         Basic(),
         MutualTls(),

@@ -2,25 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The signature of ShipEngine, now the ShipStation API."""
 
-import re
-
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-from cryptography.hazmat.primitives.hashes import SHA256
-
-from .base import (
-    FIVE_MINUTES,
-    SignatureError,
-    SignatureScheme,
-    read_header,
-    read_pattern,
-)
-from .digests import decode_base64, encode_base64
-from .jwks import jwk_of, private_key, public_keys
+from .base import FIVE_MINUTES, SignatureError, read_header
+from .jwks import jwk_of
+from .rsa import RsaSigned, is_signed
 from .timestamps import read_iso, write_iso
 
 
-class ShipEngine(SignatureScheme):
+class ShipEngine(RsaSigned):
     """RSA-SHA256 (PKCS#1 v1.5) over ``<x-shipengine-timestamp>.<body>``, in base64.
 
     Documented under "Webhook Validation" at docs.shipstation.com, five minutes'
@@ -37,55 +25,33 @@ class ShipEngine(SignatureScheme):
     header = "x-shipengine-rsa-sha256-signature"
     key_id_header = "x-shipengine-rsa-sha256-key-id"
     time_header = "x-shipengine-timestamp"
-    _signature = re.compile(r"[0-9A-Za-z+/]{342,1366}={0,2}")
 
     def sign(self, secret, request, *, now, message_id=None, options=None):
-        key = private_key(secret or "")
-        if key is None:
-            raise SignatureError("no_secret")
         time = write_iso(now)
-        signed = key.sign(self._message(time, request), PKCS1v15(), SHA256())
+        key, signature = self._signed(secret, self._message(time, request))
         return {
             self.key_id_header: jwk_of(key.public_key())["kid"],
             self.time_header: time,
-            self.header: encode_base64(signed),
+            self.header: signature,
         }
 
     def verify(self, secrets, request, *, now, options=None):
         keys = self._keys(secrets)
-        signature = self._read_signature(request)
+        signature = self._read_signature(request, self.header)
         key_id = read_header(request, self.key_id_header)
         time = read_header(request, self.time_header)
         self._check_time(self._read_time(time), now, self.time_header, options)
         message = self._message(time, request)
         fitting = [key for name, key in sum(keys, ()) if name in (None, key_id)]
-        if not any(_is_signed(key, signature, message) for key in fitting):
+        if not any(is_signed(key, signature, message) for key in fitting):
             raise SignatureError("mismatch", self.header)
-
-    def _key(self, secret):
-        return public_keys(secret)
 
     @staticmethod
     def _message(time, request):
         return f"{time}.".encode() + request.body
-
-    def _read_signature(self, request):
-        text = read_pattern(request, self.header, self._signature)[0]
-        raw = decode_base64(text)
-        if not raw or encode_base64(raw) != text:
-            raise SignatureError("malformed", self.header)
-        return raw
 
     def _read_time(self, text):
         try:
             return read_iso(text)
         except ValueError:
             raise SignatureError("malformed", self.time_header) from None
-
-
-def _is_signed(key, signature, message):
-    try:
-        key.verify(signature, message, PKCS1v15(), SHA256())
-    except InvalidSignature:
-        return False
-    return True

@@ -97,6 +97,10 @@ class HttpClient:
         other._channel = self._new_channel()
         return other
 
+    def redactor(self):
+        """Return what takes our secrets out of what the partner says."""
+        return Redactor((*self._secrets, *self._auth.secrets))
+
     def close(self):
         """Let go of the connection; the client can be used again."""
         self._channel.close()
@@ -272,7 +276,7 @@ class HttpClient:
         return left
 
     def _exchange(self, call, url, headers, params, attempt):
-        redactor = Redactor((*self._secrets, *self._auth.secrets))
+        redactor = self.redactor()
         exchange = Exchange(
             method=call.method,
             url=redactor.url(with_query(url, params)),

@@ -5,15 +5,14 @@
 import hashlib
 import heapq
 import logging
-import os
 import threading
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from logistics_base.protocols.edi import EdiError
 from logistics_base.protocols.edi import acknowledgements as acks
 from logistics_base.protocols.edi import x12 as x12_syntax
 
+from .. import folder
 from ..api.faults import Faults
 from ..api.parcels import JOURNEYS, journey_places
 from ..shipment import HOUR, Shipment, Timetable
@@ -31,7 +30,6 @@ KINDS = {
     "duplicate": "its next file comes twice",
     "silent": "it does not write its next file",
 }
-_TEMPORARY = (".tmp", ".part", "~")
 
 
 @dataclass(order=True, slots=True)
@@ -86,10 +84,8 @@ class EdiPartner(threading.Thread):
     # Taking
 
     def _take_files(self):
-        for path in sorted(Path(self.plan.picks_up).iterdir()):
-            hidden = path.name.startswith(".") or path.name.endswith(_TEMPORARY)
-            if path.is_file() and not hidden:
-                self._take(path)
+        for path in folder.whole_files(self.plan.picks_up):
+            self._take(path)
 
     def _take(self, path):
         content = path.read_bytes()
@@ -272,10 +268,4 @@ class EdiPartner(threading.Thread):
             content = messages.with_wrong_count(content)
         copies = ("", "-again") if kind == "duplicate" else ("",)
         for copy in copies:
-            self._put_file(f"{name}{copy}.{ending}", content)
-
-    def _put_file(self, name, content):
-        folder = Path(self.plan.drops)
-        hidden = folder / f".{name}.tmp"
-        hidden.write_bytes(content)
-        os.replace(hidden, folder / name)
+            folder.put(self.plan.drops, f"{name}{copy}.{ending}", content)

@@ -14,7 +14,7 @@ from standardwebhooks.webhooks import Webhook
 
 from ..api.exchange import Answer
 from .orders import ENDED
-from .words import ADVICE, COUNT, FULFILLMENT, ITEMS, RELEASE
+from .words import ADVICE, COUNT, FULFILLMENT, ITEMS, RECEIPT, RELEASE
 
 _ASKED = re.compile(r"(?:/v\d+)?/(orders|stock|receipts)(?:/([^/]+))?/?")
 #: Of a document that is posted without an envelope, its type by the end of the path.
@@ -90,7 +90,7 @@ class Door:
         if what == "stock":
             return self._stock(request)
         if what == "receipts":
-            return Answer(200, self._told_of("warehouse.receipt", request))
+            return Answer(200, self._receipts(request))
         if number:
             return self._one_order(number)
         return self._orders(request)
@@ -138,13 +138,16 @@ class Door:
             ],
         }
 
-    def _told_of(self, document_type, request):
+    def _receipts(self, request):
+        """Tell of receipts: of some advices, of those since a time."""
         since = request.query.get("since")
         after = datetime.fromisoformat(since) if since else None
+        advices = set(filter(None, request.query.get("advices", "").split(",")))
         told = [
             message["data"]
-            for message in self._warehouse.telling.everything(document_type)
+            for message in self._warehouse.telling.everything(RECEIPT)
             if after is None or datetime.fromisoformat(message["timestamp"]) > after
+            if not advices or message["data"].get("advice") in advices
         ]
         return {"receipts": told[:PAGE]}
 

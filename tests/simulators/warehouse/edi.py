@@ -6,7 +6,7 @@ Who sent and who is meant is turned round from the file that came last, so nothi
 ids is to be configured.
 """
 
-from logistics_base.canonical.documents import DOCUMENTS
+from logistics_base.canonical.documents import DOCUMENTS, DocumentError
 from logistics_base.mapping.errors import DecodeError
 from logistics_base.protocols.edi import (
     EdiError,
@@ -20,10 +20,22 @@ from logistics_base.protocols.edi import edifact as edifact_syntax
 from logistics_base.protocols.edi import x12 as x12_syntax
 from logistics_wms_sync import canonical, edi  # noqa: F401  registers documents and sets
 
+from .words import DELTA, FULFILLMENT, RECEIPT, SNAPSHOT
+
 SYNTAXES = {"x12": x12_syntax, "edifact": edifact_syntax}
 _VERSIONS = {"x12": "005010", "edifact": "D:01B:UN"}
-#: Files can tell less than calls: of an order, that it was shipped.
-_TOLD_BY_FILES = ("shipped", "short")
+#: What tells what: by standard, by the type of the document, by status where there is one.
+_SETS = {
+    "x12": {RECEIPT: "944", SNAPSHOT: "846", DELTA: "947"},
+    "edifact": {RECEIPT: "RECADV", SNAPSHOT: "INVRPT"},
+}
+#: Files can tell less than calls: of an order, what became of it.
+_ANSWERS = ("accepted", "rejected", "cancel_refused")
+_ENDS = ("shipped", "short", "backordered", "cancelled")
+_SETS_OF_ORDERS = {
+    "x12": dict.fromkeys(_ANSWERS, "824") | dict.fromkeys(_ENDS, "945"),
+    "edifact": dict.fromkeys(_ANSWERS, "APERAK") | dict.fromkeys(_ENDS, "DESADV"),
+}
 
 
 def read(content):
@@ -56,7 +68,7 @@ def _documents(interchange):
                 continue
             try:
                 documents = reader(transaction, interchange, {})
-            except DecodeError as error:
+            except (DecodeError, DocumentError) as error:
                 raise EdiError("syntax", str(error)) from error
             found += [(each.document_type, each.to_json()) for each in documents]
     return found
@@ -102,12 +114,15 @@ def acknowledged(interchange, envelope):
 
 def write(plan, document_type, content, envelope):
     """Return the bytes of a file that tells a document; None where no set tells it."""
-    if content.get("status", "shipped") not in _TOLD_BY_FILES:
+    sets = _SETS[plan.format] | {
+        FULFILLMENT: _SETS_OF_ORDERS[plan.format].get(content.get("status"))
+    }
+    set_id = sets.get(document_type)
+    if not set_id:
         return None
-    writer = registry.writer_of(plan.format, document_type)
-    if not writer:
-        return None
+    writer = registry.writer_of(plan.format, document_type, set_id)
     document = DOCUMENTS[document_type].from_json(content)
-    segments = writer.write(document, {"now": envelope.date})
-    transaction = Transaction(writer.set_id, segments=tuple(segments))
-    return SYNTAXES[plan.format].write(envelope, [transaction])
+    written = writer.write(document, {"now": envelope.date})
+    if not isinstance(written, Transaction):
+        written = Transaction(set_id, segments=tuple(written))
+    return SYNTAXES[plan.format].write(envelope, [written])

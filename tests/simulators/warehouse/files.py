@@ -5,18 +5,18 @@
 import hashlib
 import logging
 import os
+from datetime import timedelta
 from pathlib import Path
 
-from logistics_base.protocols.edi import EdiError
-
+from .. import folder
 from . import edi
 
 _logger = logging.getLogger(__name__)
-_TEMPORARY = (".tmp", ".part", "~")
 ENDINGS = {"x12": "x12", "edifact": "edi"}
 #: Rows of a stock file that are written at once.
 CHUNK = 2000
-HEADER = "warehouse;sku;status;lot;quantity;as_of\n"
+#: As the suite's own preset for such files reads them.
+HEADER = "warehouse,as_of,sku,status,lot,on_hand\n"
 
 
 class Files:
@@ -34,12 +34,10 @@ class Files:
         """Yield (type, document) of the files that lie there; each is taken once."""
         if not self.plan.picks_up:
             return
-        for path in sorted(Path(self.plan.picks_up).iterdir()):
-            hidden = path.name.startswith(".") or path.name.endswith(_TEMPORARY)
-            if path.is_file() and not hidden:
-                yield from self._read(path)
-                self.book.next_number("taken")
-                path.unlink()
+        for path in folder.whole_files(self.plan.picks_up):
+            yield from self._read(path)
+            self.book.next_number("taken")
+            path.unlink()
 
     def _read(self, path):
         content = path.read_bytes()
@@ -49,7 +47,7 @@ class Files:
             return
         try:
             found, facts, answer = edi.read(content)
-        except EdiError as error:
+        except Exception as error:  # noqa: BLE001  whatever a file makes of a reader
             _logger.warning("%s cannot be read: %s", path.name, error)
             self.book.next_number("broken")
             return
@@ -79,13 +77,8 @@ class Files:
             content = content[: len(content) // 2]
         copies = ("", "-again") if fault == "duplicate" else ("",)
         for copy in copies:
-            self._put_file(f"{name}{copy}.{ENDINGS[self.plan.format]}", content)
-
-    def _put_file(self, name, content):
-        folder = Path(self.plan.drops)
-        hidden = folder / f".{name}.tmp"
-        hidden.write_bytes(content)
-        os.replace(hidden, folder / name)
+            ending = ENDINGS[self.plan.format]
+            folder.put(self.plan.drops, f"{name}{copy}.{ending}", content)
 
     def stock_list(self, rows, megabytes, *, cut=False):
         """Put a list of stock of that size into the folder, and return its name.
@@ -93,33 +86,45 @@ class Files:
         :param rows: what is on the shelf; goods nobody knows fill it up.
         :param cut: it ends in the middle of a line.
         """
-        name = f"{self.plan.code}-stock-{self.book.next_number('written'):06d}.csv"
-        hidden = Path(self.plan.drops) / f".{name}.tmp"
+        name = self._list_name()
         size = int(megabytes * 1024 * 1024)
         as_of = self._clock.now().isoformat()
-        with open(hidden, "w", encoding="utf-8") as file:
+        with folder.hidden_until_whole(self.plan.drops, name) as path:
+            self._write_list(path, rows, as_of, size)
+            if cut:
+                os.truncate(path, path.stat().st_size - len(as_of) // 2)
+        return name
+
+    def _list_name(self):
+        """Return a name that no list there has: the stamp in it tells them apart."""
+        when = self._clock.now()
+        while True:
+            stamp = when.strftime("%Y%m%d%H%M%S")
+            name = f"stock_complete_{self.plan.warehouse}_{stamp}.csv"
+            if not (Path(self.plan.drops) / name).exists():
+                return name
+            when += timedelta(seconds=1)
+
+    def _write_list(self, path, rows, as_of, size):
+        with open(path, "w", encoding="utf-8") as file:
             file.write(HEADER)
             for lines in self._stock_lines(rows, as_of):
                 file.write(lines)
                 if file.tell() >= size:
                     break
-        if cut:
-            os.truncate(hidden, hidden.stat().st_size - len(as_of) // 2)
-        os.replace(hidden, Path(self.plan.drops) / name)
-        return name
 
     def _stock_lines(self, rows, as_of):
         """Yield the lines, many at once; without end."""
         told = self.plan.warehouse
         yield "".join(
-            f"{told};{row['sku']};{row['status']};{row['lot'] or ''};"
-            f"{row['quantity']};{as_of}\n"
+            f"{told},{as_of},{row['sku']},{row['status']},{row['lot'] or ''},"
+            f"{row['quantity']}\n"
             for row in rows
         )
         number = 0
         while True:
             yield "".join(
-                f"{told};FILL{number + at:09d};good;;{at % 50};{as_of}\n"
+                f"{told},{as_of},FILL{number + at:09d},good,,{at % 50}\n"
                 for at in range(CHUNK)
             )
             number += CHUNK

@@ -52,7 +52,7 @@ class Stocktaking:
             sequence = self.book.next_number("sequence")
             return filled(
                 {
-                    "id": f"SNP{self.plan.code}-{sequence}",
+                    "id": f"SNP{self.book.next_digits('stock')}",
                     "warehouse": self.plan.name,
                     "as_of": self._clock.now().isoformat(),
                     "scope": "complete" if skus is None else "partial",
@@ -125,7 +125,7 @@ class Stocktaking:
             if not age:
                 line["on_hand"] = whole(self._on_hand(sku, status, lot))
             told = {
-                "id": f"DLT{self.plan.code}-{sequence}",
+                "id": f"DLT{self.book.next_digits('stock')}",
                 "warehouse": self.plan.name,
                 "as_of": (self._clock.now() - timedelta(seconds=age)).isoformat(),
                 "sequence": None if age else sequence,

@@ -46,9 +46,8 @@ class Telling(threading.Thread):
 
     def tell(self, document_type, content):
         """Write down what is to be told; part of the caller's transaction."""
-        position = self.book.next_number("tell")
         message = {
-            "key": f"msg_{self.plan.code}_{position:08d}",
+            "key": f"msg_{self.book.next_digits('message')}",
             "type": document_type,
             "timestamp": self._clock.now().isoformat(),
             "data": content,
@@ -119,8 +118,7 @@ class Telling(threading.Thread):
 
     def _send(self, message, fault):
         if self._put_file:
-            self._put_file(message["type"], message["data"], fault)
-            self._settle(message, "told")
+            self._settle(message, self._put(message, fault))
             return
         answer = self._delivery.deliver(lambda: self.request(message), self.tally)
         _logger.info(
@@ -134,6 +132,15 @@ class Telling(threading.Thread):
             return
         states = {"failed": "given_up", "refused": "refused"}
         self._settle(message, states.get(answer.outcome, "told"))
+
+    def _put(self, message, fault):
+        try:
+            self._put_file(message["type"], message["data"], fault)
+        except Exception:
+            # What no file can tell keeps nothing else from being told.
+            _logger.exception("%s cannot tell %s", self.plan.code, message["type"])
+            return "refused"
+        return "told"
 
     def _settle(self, message, state):
         if not message["key"].endswith("_again"):

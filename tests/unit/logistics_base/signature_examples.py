@@ -58,6 +58,7 @@ def secrets_of(code):
     special = {
         "standard_webhooks": _standard_webhooks_secrets,
         "shipengine": _rsa_secrets,
+        "rsa_sha256": _rsa_secrets,
         "basic": lambda: _shared("carrier:o:pen", "carrier:shut"),
         "mtls": lambda: _shared("CN=carrier,O=Example", "CN=other,O=Example"),
     }

@@ -310,6 +310,11 @@ def test_application_advice_without_our_control_numbers_answers_no_message():
     assert not advised("BGN*11*ADV-1*20260302", "OTI*TR*SI*LOAD-7******204")
 
 
+def test_application_advice_that_answers_nothing_is_refused():
+    with pytest.raises(DecodeError):
+        advised("BGN*11*ADV-1*20260302")
+
+
 @pytest.mark.parametrize("code", ["", "T", "XR", "TZ", "REJECT"])
 def test_application_advice_that_decides_nothing_is_refused(code):
     with pytest.raises(DecodeError):

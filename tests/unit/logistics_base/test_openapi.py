@@ -11,6 +11,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from logistics_base.canonical import openapi
 from logistics_base.canonical.documents import DOCUMENTS, Document, Reference, register
 from logistics_base.canonical.event_types import EVENT_TYPES
+from logistics_base.canonical.openapi_routes import posted
 from logistics_base.canonical.resources import (
     MilestonePage,
     MilestoneResource,
@@ -51,7 +52,7 @@ def test_every_public_route_is_described(path):
 def test_every_public_event_is_described_as_a_webhook():
     described = openapi.document()
     public = {code for code, one in EVENT_TYPES.items() if one.is_public}
-    assert set(described["webhooks"]) == {"ping", *public}
+    assert set(described["webhooks"]) == {"ping", *public, *posted()}
     assert "incident.opened" not in described["webhooks"]
 
 

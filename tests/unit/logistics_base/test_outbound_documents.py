@@ -199,7 +199,10 @@ def test_our_own_json_needs_no_mapping():
     found = json.loads(one.content)
     assert (place, entry.signed) == ("any/0", True)
     assert set(found) == {"type", "timestamp", "data"}
-    assert (found["type"], found["data"]) == ("shipment", SHIPMENT.to_json())
+    assert (found["type"], found["data"]) == (
+        "shipment",
+        to_json(SHIPMENT, whole=True),
+    )
 
 
 def test_what_is_needed_and_not_there_is_refused():
@@ -322,3 +325,16 @@ def test_what_is_told_is_known_only_where_it_is_asked_for():
     (asking,) = told({**ENTRY, "answer": TAKEN})
     assert silent.subject is None
     assert asking.subject["id"] == "S-1"
+
+
+def test_a_partner_that_is_busy_is_asked_again_later():
+    entry = {
+        "busy": "errors[?code == `30`]",
+        "success": "!errors",
+        "error": {"message": "errors[0].message"},
+        "answer": [{"when": "errors", "ignore": True}],
+    }
+    told = {"errors": [{"code": 30, "message": "not enough credits"}]}
+    with pytest.raises(CallError, match="not enough credits") as raised:
+        answered(told, entry=entry)
+    assert (raised.value.category, raised.value.may_pass) == ("throttled", True)

@@ -4,7 +4,7 @@
 
 import pytest
 
-from logistics_base.mapping.errors import PresetError
+from logistics_base.mapping.errors import DecodeError, PresetError
 from logistics_base.mapping.preset import Preset
 
 ROWS = """order;number;kind;weight
@@ -88,3 +88,23 @@ class TestLocale:
     def test_it_is_checked(self, locale, problem):
         with pytest.raises(PresetError, match=problem):
             load(locale=locale)
+
+
+class TestSum:
+    def test_it_adds_up_as_numbers_are_written(self):
+        (one, *_others) = load({"weight": {"sum": "rows[].weight"}}).decode(
+            ROWS.encode()
+        )
+        assert one.weight == 1236.0
+
+    def test_nothing_is_no_number(self):
+        loaded = load({"weight": {"sum": "rows[].nowhere"}})
+        assert loaded.decode(ROWS.encode())[0].weight is None
+        loaded = load({"weight": {"sum": "rows[].nowhere", "default": 7}})
+        assert loaded.decode(ROWS.encode())[0].weight == 7
+
+    def test_texts_are_not_put_together(self):
+        with pytest.raises(DecodeError, match="numbers are expected"):
+            load({"id": {"sum": "rows[].kind"}}).decode(ROWS.encode())
+        with pytest.raises(DecodeError, match="a number is expected"):
+            load({"weight": {"sum": "rows[].kind"}}).decode(ROWS.encode())

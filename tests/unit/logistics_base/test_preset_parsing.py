@@ -212,3 +212,14 @@ def test_no_message_shows_more_than_a_little_of_the_payload():
         with pytest.raises(DecodeError) as refusal:
             parse(body.encode(), form=form)
         assert secret[:81] not in refusal.value.message
+
+
+def test_json_within_json_is_read_where_a_preset_says_so():
+    inner = json.dumps({"number": "A1", "lines": [1, 2]})
+    body = json.dumps({"resource": {"body": inner}, "data": "", "tags": inner}).encode()
+    options = {"embedded": ["resource.body", "data", "nothing.here"]}
+    found = parse(body, options=options)
+    assert found["resource"]["body"]["lines"] == [1, 2]
+    assert (found["data"], found["tags"]) == ("", inner)
+    with pytest.raises(DecodeError, match="not JSON"):
+        parse(b'{"data": "{cut o"}', options={"embedded": ["data"]})

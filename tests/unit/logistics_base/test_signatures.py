@@ -57,6 +57,7 @@ def test_registry_offers_every_scheme_by_its_code():
         "project44",
         "hmac_sha256_hex",
         "hmac_sha256_base64",
+        "rsa_sha256",
         "static_header",
         "basic",
         "mtls",

@@ -1,15 +1,12 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What the tests of transport EDI share: segments as people write them, a consignment."""
+"""What the tests of transport EDI share: a consignment and its tender."""
 
-from datetime import datetime, timezone
 from decimal import Decimal
 
 from logistics_base.canonical.documents import Reference
 from logistics_base.canonical.money import Money
 from logistics_base.canonical.parties import Party
-from logistics_base.protocols.edi import Interchange, Transaction, registry
-from logistics_base.protocols.edi.tokens import Delimiters, segments_of
 from logistics_carrier_connector import edi  # noqa: F401  registers the sets
 from logistics_carrier_connector.canonical.consignments import (
     Consignment,
@@ -17,46 +14,7 @@ from logistics_carrier_connector.canonical.consignments import (
     Piece,
 )
 from logistics_carrier_connector.canonical.tenders import TenderDocument
-
-_X12 = Delimiters(">", "*", "~")
-_EDIFACT = Delimiters(":", "+", "'", "", "?")
-
-
-def utc(*parts):
-    return datetime(*parts, tzinfo=timezone.utc)
-
-
-def x12(set_id, text, **options):
-    """Return the documents that the segments, one a line, are read into."""
-    lines = "".join(f"{line.strip()}~" for line in text.strip().splitlines())
-    return _read("x12", set_id, segments_of(lines, _X12)[0], options)
-
-
-def edifact(set_id, text, **options):
-    lines = "".join(f"{line.strip()}'" for line in text.strip().splitlines())
-    return _read("edifact", set_id, segments_of(lines, _EDIFACT)[0], options)
-
-
-def _read(standard, set_id, segments, options):
-    transaction = Transaction(set_id, "1", tuple(segments))
-    read = registry.reader_of(standard, set_id)
-    return list(read(transaction, Interchange(standard), options))
-
-
-def written(standard, set_id, document, **options):
-    """Return the segments a document is written as."""
-    writer = registry.writer_of(standard, document.document_type, set_id)
-    return list(writer.write(document, options))
-
-
-def there_and_back(standard, set_id, document, **options):
-    """Return what is read from what was written."""
-    segments = written(standard, set_id, document, **options)
-    return _read(standard, set_id, segments, options)
-
-
-def tags(segments):
-    return [segment.tag for segment in segments]
+from tests.edi_segments import utc
 
 
 def consignment(**changes):

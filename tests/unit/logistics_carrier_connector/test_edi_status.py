@@ -10,8 +10,7 @@ from logistics_base.canonical.vocabulary import MILESTONES, REASONS
 from logistics_base.mapping.errors import DecodeError
 from logistics_base.mapping.places import zone_named
 from logistics_carrier_connector.edi.codes import codes_of
-
-from .edi_examples import edifact, there_and_back, utc, x12
+from tests.edi_segments import edifact, there_and_back, utc, x12
 
 HEAD = """
     B10*PRO-5501*LOAD-77*ACME

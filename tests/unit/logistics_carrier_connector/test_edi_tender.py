@@ -16,17 +16,9 @@ from logistics_carrier_connector.canonical.bookings import (
 )
 from logistics_carrier_connector.canonical.tenders import TenderResponse
 from logistics_carrier_connector.edi.iftmbc import response_of
+from tests.edi_segments import edifact, tags, there_and_back, utc, written, x12
 
-from .edi_examples import (
-    consignment,
-    edifact,
-    tags,
-    tender,
-    there_and_back,
-    utc,
-    written,
-    x12,
-)
+from .edi_examples import consignment, tender
 
 # 204
 

@@ -40,6 +40,17 @@ def test_with_carriers_there_is_something_to_track():
     assert '"tracking_number":"NO34","code":"customs_hold"' in sign
 
 
+def test_an_order_and_what_vanished_are_shown_where_there_is_a_warehouse():
+    told = TOLD | {"ordered": "S00077", "vanished": "Floor Lamp"}
+
+    sign = demo_sign.text(URL, told, 8090)
+
+    assert "S00077 went to the simulated warehouse" in sign
+    assert '"Floor Lamp" have vanished' in sign
+    assert '{"integration":"harbour-3pl"' in sign
+    assert "harbour-3pl" not in demo_sign.text(URL, TOLD, 8090)
+
+
 def test_without_a_shipment_nobody_is_asked_to_hold_one():
     sign = demo_sign.text(URL, TOLD | {"held": ""}, 8090)
 

@@ -190,6 +190,44 @@ def test_a_discrepancy_is_planted_silently_or_told(odoo, running):
     }
 
 
+def test_goods_come_back_that_nobody_announced(odoo, running):
+    running.ask(
+        "returned",
+        integration="wms",
+        sku="LAMP",
+        quantity=1,
+        disposition="quarantine",
+        reference="S00042",
+    )
+    until(lambda: told(odoo, "warehouse.receipt"))
+    [receipt] = told(odoo, "warehouse.receipt")
+    assert receipt["is_return"] and "advice" not in receipt
+    assert receipt["references"] == [{"type": "order", "value": "S00042"}]
+    assert running.ledger("wms")["stock"]["LAMP"] == {"good": 20, "hold": 1}
+
+
+@pytest.mark.parametrize(
+    ("command", "values", "status"),
+    [
+        ("shelf", {"sku": "SHADE", "change": -99}, 422),
+        ("shelf", {"sku": "SHADE", "change": "many"}, 400),
+        ("snapshot", {"skus": "SHADE"}, 400),
+        ("closed", {"seconds": -1}, 400),
+        ("stock_list", {}, 422),
+    ],
+)
+def test_what_it_cannot_do_is_said(running, command, values, status):
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        running.ask(command, integration="wms", **values)
+    assert caught.value.code == status
+
+
+def test_nobody_is_played_under_another_code(running):
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        running.ask("snapshot", integration="nobody")
+    assert caught.value.code == 404
+
+
 def test_a_stock_list_is_as_large_as_asked_for_and_may_be_cut(tmp_path):
     folders = {}
     for name in ("picks_up", "drops"):
@@ -207,8 +245,9 @@ def test_a_stock_list_is_as_large_as_asked_for_and_may_be_cut(tmp_path):
     whole, cut = (tmp_path / "drops" / name for name in (whole, cut))
     assert whole.stat().st_size >= 2 * 1024 * 1024
     lines = whole.read_text().splitlines()
-    assert len({line.count(";") for line in lines}) == 1
-    assert not cut.read_text().endswith("\n")
+    assert lines[0] == "warehouse,as_of,sku,status,lot,on_hand"
+    assert len({line.count(",") for line in lines}) == 1
+    assert whole != cut and not cut.read_text().endswith("\n")
 
 
 @pytest.mark.parametrize(

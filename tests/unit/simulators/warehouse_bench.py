@@ -44,6 +44,11 @@ class Bench:
     def step(self):
         self.warehouse.agenda.next_due()()
 
+    def put_files(self):
+        """Put what is to be told by files into the folder."""
+        for message in self.warehouse.book.by_state("message", "due"):
+            self.warehouse.telling._tell_one(message)
+
     def take(self, document_type, **document):
         return self.warehouse.take(document_type, document)
 

@@ -1,0 +1,6 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import logistics_fulfillment_shipment
+from . import logistics_warehouse_order
+from . import stock_package
+from . import stock_picking
