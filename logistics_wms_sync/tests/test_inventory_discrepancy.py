@@ -271,7 +271,7 @@ class TestInventoryDiscrepancy(InventoryCase):
             .with_user(self.ann)
             .create({"discrepancy_ids": found.ids, "reason": "Counted"})
         )
-        self.assertIn("1 of these", wizard.limit_note)
+        self.assertIn("Above your limit: 1", wizard.limit_note)
         told = wizard.action_decide()["params"]
         self.assertEqual(told["type"], "warning")
         self.assertIn("1 adjusted", told["message"])
