@@ -154,7 +154,7 @@ EXCEPTIONS = {
     ),
     "shortage": (
         _lt("Something is missing from your shipment"),
-        _lt("We will tell you when the missing items follow."),
+        _lt("We will tell you whether and when the missing items follow."),
     ),
     "silence": (
         _lt("There has been no news for longer than usual"),

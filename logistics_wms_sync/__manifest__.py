@@ -42,5 +42,4 @@
         "views/logistics_fulfillment_views.xml",
         "views/logistics_substitution_views.xml",
     ],
-    "demo": ["demo/logistics_wms_demo.xml"],
 }

@@ -143,7 +143,9 @@ class LogisticsEvent(models.Model):
                 "join": SQL("JOIN logistics_shipment s ON s.id = r.shipment_id"),
             }
         return {
-            "company": SQL("%s", records.company_id[:1].id or self.env.company.id),
+            "company": SQL(
+                "COALESCE(%s, %s)", self._company_of(records), self.env.company.id
+            ),
             "shipment": SQL("NULL"),
             "correlation": SQL("NULL"),
             "join": SQL(),
@@ -156,15 +158,19 @@ class LogisticsEvent(models.Model):
         correlation = SQL("NULL")
         if "correlation_id" in own:
             correlation = SQL("r.correlation_id")
-        company = SQL("%s", records.company_id[:1].id or self.env.company.id)
-        if "company_id" in own and own["company_id"].store:
-            company = SQL("r.company_id")
         return {
-            "company": SQL("COALESCE(s.company_id, %s)", company),
+            "company": SQL("COALESCE(s.company_id, %s)", self._company_of(records)),
             "shipment": SQL("s.id"),
             "correlation": SQL("COALESCE(s.correlation_id, %s)", correlation),
             "join": SQL("LEFT JOIN logistics_shipment s ON s.id = r.shipment_id"),
         }
+
+    @api.model
+    def _company_of(self, records):
+        """Return the company of each; there may be too many records to read them."""
+        if "company_id" in records._fields and records._fields["company_id"].store:
+            return SQL("r.company_id")
+        return SQL("%s", records[:1].company_id.id or self.env.company.id)
 
     @api.model
     def _caused_by(self, chain):

@@ -85,6 +85,17 @@ class TestEvent(LogisticsCase):
         self.assertTrue(all(len(companies) == 1 for companies in heard))
         self.assertIn({other.id}, heard)
 
+    def test_records_without_a_shipment_are_each_of_their_own_company(self):
+        other = self.env["res.company"].create({"name": "Second"})
+        integrations = self.make_integration() + self.make_integration(
+            company_id=other.id
+        )
+        events = self.env["logistics.event"]
+        events._publish("integration.watched", integrations)
+        found = events.search([("type", "=", "integration.watched")], order="res_id")
+        self.assertEqual(found.mapped("company_id"), integrations.mapped("company_id"))
+        self.assertEqual(len(found.company_id), 2)
+
     def test_what_a_rule_caused_bears_its_mark(self):
         events = self.env["logistics.event"]._caused_by((7, 9))
         events._publish("shipment.stage", self.shipment.with_env(events.env))

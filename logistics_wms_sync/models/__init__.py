@@ -108,7 +108,6 @@ from . import stock_warehouse_shadow
 from . import logistics_shadow
 from . import logistics_message
 from . import logistics_message_wait
-from . import logistics_message_wait
 from . import logistics_kept
 from . import logistics_audited_models
 from . import uom_uom

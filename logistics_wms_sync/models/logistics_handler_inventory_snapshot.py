@@ -78,13 +78,21 @@ class LogisticsHandlerInventorySnapshot(models.AbstractModel):
                     code=document.warehouse or "",
                 ),
             )
-        elif self._as_of(item) > item.received_at + AHEAD:
+        elif self._told_as_of(item) > item.received_at + AHEAD:
             item.refuse("time", self.env._("It tells of the future."))
         return warehouse
 
     @api.model
     def _as_of(self, item):
-        """Return the moment that is told of, as Odoo keeps times."""
+        """Return the moment that is told of, as Odoo keeps times.
+
+        What has arrived is not of later, though the partner's clock may say so: else
+        what leaves until then would count as gone when it was counted.
+        """
+        return min(self._told_as_of(item), item.received_at)
+
+    @api.model
+    def _told_as_of(self, item):
         told = item.document.as_of
         if told is None:
             return item.received_at

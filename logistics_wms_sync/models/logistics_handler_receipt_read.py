@@ -222,7 +222,8 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
                     "mapping",
                     self.env._(
                         "Nothing tells where goods that are %(status)s lie in "
-                        "%(warehouse)s: give that status its location.",
+                        "%(warehouse)s: give that status its location on the "
+                        "warehouse's page “Stock”.",
                         status=labels[status].lower(),
                         warehouse=warehouse.display_name,
                     ),

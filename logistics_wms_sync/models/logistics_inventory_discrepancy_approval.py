@@ -55,7 +55,8 @@ class LogisticsInventoryDiscrepancy(models.Model):
                 raise UserError(
                     self.env._(
                         "You may not approve differences of stock: no approval limit is "
-                        "set for any of your groups."
+                        "set for any of your groups. A manager sets them in Logistics > "
+                        "Configuration > Stock of Warehouses > Approval Limits."
                     )
                 )
 
@@ -177,6 +178,7 @@ class LogisticsInventoryDiscrepancy(models.Model):
     def _dismiss(self, reason, cause=None):
         """Leave both sides as they are, until the figures change."""
         self._check_approves()
+        self._check_limit()
         self._in_states(*WAITING_STATES).sudo().write(
             {
                 "state": "dismissed",
@@ -186,6 +188,20 @@ class LogisticsInventoryDiscrepancy(models.Model):
             }
         )
         self.activity_unlink(["mail.mail_activity_data_todo"])
+
+    def _check_limit(self):
+        """Refuse what the user may not decide alone: nobody puts that out of sight."""
+        limits = self.env["logistics.inventory.limit"]
+        above = self._in_states(*WAITING_STATES).filtered(
+            lambda one: one.absolute_value > limits._limit(one.company_id)
+        )
+        if above:
+            raise UserError(
+                self.env._(
+                    "Above your limit; explain it, or have it approved: %s",
+                    ", ".join(above[:5].mapped("display_name")),
+                )
+            )
 
     def _explain(self, reason, cause=None):
         """Say what the cause is; the difference stays in sight until it is gone."""

@@ -29,7 +29,9 @@ _GATHER = """
     ANALYZE logistics_asked, logistics_opposite
 """
 #: The clearest cause goes first.
-_SELECT_CAUSES = """
+_FIND_CAUSES = """
+    DROP TABLE IF EXISTS logistics_caused;
+    CREATE TEMPORARY TABLE logistics_caused ON COMMIT DROP AS
     WITH elsewhere AS (
         SELECT warehouse_id, product_id, lot_id, owner_id, difference,
                min(location_id) AS first, max(location_id) AS last
@@ -77,8 +79,9 @@ _SELECT_CAUSES = """
                 WHEN a.difference > 0 AND i.quantity >= a.difference
                 THEN 'unknown_receipts'
                 WHEN a.difference < 0 AND a.told_quantity = 0 AND a.unknown_count > 0
-                THEN 'unknown_goods' END,
+                THEN 'unknown_goods' END AS cause,
            a.difference < 0 AND COALESCE(o.released, 0) >= - a.difference
+               AS is_released
       FROM logistics_asked a
       LEFT JOIN elsewhere e USING (warehouse_id, product_id, lot_id, owner_id, difference)
       LEFT JOIN otherwise n
@@ -107,44 +110,31 @@ class LogisticsInventoryDiscrepancy(models.Model):
         self.env["logistics.warehouse.order"].flush_model(["state"])
         self.flush_model()
         self.env.cr.execute(_GATHER, {"ids": self.ids})
-        self.env.cr.execute(_SELECT_CAUSES, {"open": list(OPEN_STATES)})
-        found = self.env.cr.fetchall()
-        self._write_causes(found)
-        self._let_settle(
-            [
-                id_
-                for id_, cause, is_released in found
-                if cause == "open_shipments" and is_released
-            ]
-        )
-
-    @api.model
-    def _write_causes(self, found):
+        self.env.cr.execute(_FIND_CAUSES, {"open": list(OPEN_STATES)})
         self.env.cr.execute(
             """
             UPDATE logistics_inventory_discrepancy d SET suggested_cause = v.cause
-              FROM unnest(%s::int4[], %s::text[]) AS v(id, cause)
+              FROM logistics_caused v
              WHERE d.id = v.id AND d.suggested_cause IS DISTINCT FROM v.cause
-            """,
-            ([row[0] for row in found], [row[1] for row in found]),
+            """
         )
-        self.invalidate_model(["suggested_cause"])
+        self._let_settle()
+        self.invalidate_model()
 
     @api.model
-    def _let_settle(self, discrepancy_ids):
-        now = fields.Datetime.now()
+    def _let_settle(self):
         self.env.cr.execute(
             """
             UPDATE logistics_inventory_discrepancy d
                SET state = 'explained', cause = COALESCE(d.cause, 'open_shipments'),
                    explained_until = COALESCE(d.explained_until,
                        d.first_seen + w.logistics_settle_hours * interval '1 hour')
-              FROM stock_warehouse w
-             WHERE w.id = d.warehouse_id AND d.id = ANY(%(ids)s) AND d.state = 'open'
+              FROM stock_warehouse w, logistics_caused v
+             WHERE w.id = d.warehouse_id AND v.id = d.id AND v.is_released
+               AND v.cause = 'open_shipments' AND d.state = 'open'
                AND COALESCE(d.explained_until,
                        d.first_seen + w.logistics_settle_hours * interval '1 hour')
                    > %(now)s
             """,
-            {"ids": discrepancy_ids, "now": now},
+            {"now": fields.Datetime.now()},
         )
-        self.invalidate_model()

@@ -93,7 +93,7 @@ class LogisticsStockStatus(models.Model):
             [("id", "child_of", view.id), ("usage", "=", "internal")]
         )
         named = inside.filtered(lambda one: one.name.strip().upper() in _NAMES[status])
-        return named[:1] or inside.create(
+        return named[:1] or inside.sudo().create(
             {
                 "name": self.env._("Damaged")
                 if status == "damaged"

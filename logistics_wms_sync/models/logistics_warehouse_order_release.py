@@ -128,13 +128,7 @@ class LogisticsWarehouseOrder(models.Model):
     def action_release(self):
         """Release what is not with the warehouse yet; say what blocks the rest."""
         self._check_works()
-        if gone := self.filtered(lambda order: not order._can_release()):
-            raise UserError(
-                self.env._(
-                    "With the warehouse already, or its delivery is over: %s",
-                    ", ".join(gone.mapped("name")),
-                )
-            )
+        self.filtered(lambda order: not order._can_release())._refuse_as_gone()
         own = self.sudo()
         own.is_on_hold = False
         own.filtered(lambda order: order.state == "cancelled")._set_state("draft")
@@ -145,8 +139,20 @@ class LogisticsWarehouseOrder(models.Model):
         """Keep back what is not with the warehouse yet."""
         self._check_works()
         own = self.sudo().filtered(lambda order: order.state in UNSENT_STATES)
+        if not own:
+            self._refuse_as_gone()
         own.is_on_hold = True
         own._release()
+
+    def _refuse_as_gone(self):
+        """Refuse to do anything about these any more; about none, do nothing."""
+        if self:
+            raise UserError(
+                self.env._(
+                    "With the warehouse already, or its delivery is over: %s",
+                    ", ".join(self.mapped("name")),
+                )
+            )
 
     def _check_works(self):
         """Refuse whoever may not work on the deliveries: the orders follow those."""

@@ -1,6 +1,10 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+#: Who connects warehouses, whether or not they manage inventory.
+CONNECTING = "logistics_base.group_integration_admin,logistics_base.group_manager"
 
 
 class StockWarehouse(models.Model):
@@ -20,6 +24,25 @@ class StockWarehouse(models.Model):
     logistics_code = fields.Char(
         string="Partner's Code", help="What that system calls this warehouse."
     )
+
+    def write(self, vals):
+        """Let whoever connects warehouses write what that takes, and nothing else."""
+        self._check_connects(vals)
+        return super().write(vals)
+
+    def _check_connects(self, vals):
+        user = self.env.user
+        if self.env.su or user.has_group("stock.group_stock_manager"):
+            return
+        names = [name for name in vals if not name.startswith("logistics_")]
+        if names and user.has_groups(CONNECTING):
+            labels = [self._fields[name].string for name in names]
+            raise AccessError(
+                self.env._(
+                    "Only who administers inventory may change this of a warehouse: %s",
+                    ", ".join(labels),
+                )
+            )
 
     def _logistics_told(self):
         """Return what the partner calls this warehouse."""

@@ -92,6 +92,7 @@ class StockWarehouse(models.Model):
 
     def action_logistics_suggest_statuses(self):
         """Give every status a location, new ones where there is none that fits."""
+        self.check_access("write")
         for warehouse in self:
             self.env["logistics.stock.status"]._suggest_locations(warehouse)
 

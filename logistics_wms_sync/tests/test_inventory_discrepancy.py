@@ -248,6 +248,15 @@ class TestInventoryDiscrepancy(InventoryCase):
         self.told(self.snapshot(("LESS", 7), hours=2))
         self.assertEqual((found.state, found.difference), ("open", -3))
 
+    def test_what_is_worth_more_is_not_put_out_of_sight_alone(self):
+        found = self.differ("GOLD", price=500)
+        with self.assertRaisesRegex(UserError, "limit"):
+            found.with_user(self.ann)._dismiss("Never mind")
+        self.assertEqual(found.state, "open")
+        self.env["logistics.inventory.limit"].search([]).amount = 5000
+        found.with_user(self.ann)._dismiss("Known")
+        self.assertEqual(found.state, "dismissed")
+
     def test_what_is_explained_stays_in_sight(self):
         found = self.differ()
         found._explain("On its way", "open_shipments")
@@ -262,7 +271,7 @@ class TestInventoryDiscrepancy(InventoryCase):
             .with_user(self.ann)
             .create({"discrepancy_ids": found.ids, "reason": "Counted"})
         )
-        self.assertIn("1 of these", wizard.limit_note)
+        self.assertIn("Above your limit: 1", wizard.limit_note)
         told = wizard.action_decide()["params"]
         self.assertEqual(told["type"], "warning")
         self.assertIn("1 adjusted", told["message"])

@@ -2,6 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
 
+from freezegun import freeze_time
+
+from odoo import fields
 from odoo.tests import tagged
 
 from .inventory_common import COUNTED, InventoryCase
@@ -71,6 +74,21 @@ class TestInventoryOrder(InventoryCase):
         )
 
     # The moment
+
+    def test_a_clock_that_is_ahead_makes_no_goods_disappear(self):
+        # given: the warehouse's clock is half an hour ahead of ours
+        product = self.make_product("AHEAD", stock=5)
+        now = fields.Datetime.now()
+        ahead = (now + timedelta(minutes=30)).isoformat() + "Z"
+        self.told(self.snapshot(("AHEAD", 4), as_of=ahead))
+        found = self.assertDiffers((product, 5, 4))
+        # when: something leaves before our clock says what its clock said
+        self.ship(product, 2, at=now + timedelta(minutes=10))
+        with freeze_time(now + timedelta(minutes=20)):
+            self.discrepancies._keep_up()
+        # then
+        self.assertDiffers((product, 5, 4))
+        self.assertLessEqual(found.as_of, fields.Datetime.now())
 
     def test_goods_that_left_since_are_still_expected(self):
         product = self.make_product("SHIPPED", stock=5)

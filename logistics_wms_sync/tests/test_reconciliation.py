@@ -264,6 +264,8 @@ class TestReconciliation(InboundCase):
         )
         self.assertTrue(discrepancy)
         self.assertEqual(self.on_hand(self.widget), 50)
+        # and it is not read a second time to compare orders
+        self.assertFalse(run._told_documents())
 
     def test_a_partner_that_cannot_be_asked_is_said_so(self):
         # given

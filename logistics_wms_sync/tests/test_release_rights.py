@@ -1,6 +1,6 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from .common import WarehouseCase
@@ -50,8 +50,10 @@ class TestReleaseRights(WarehouseCase):
         order.action_cancel()
         self.assertEqual(order.cancel_state, "asked")
         blocked = self.make_order((self.make_product(), 1))
-        blocked.with_user(self.dispatcher).action_hold()
+        (blocked | order).with_user(self.dispatcher).action_hold()
         self.assertTrue(blocked.is_on_hold)
+        with self.assertRaisesRegex(UserError, "With the warehouse already"):
+            order.action_hold()
 
     def test_a_picker_reads_what_the_warehouse_does(self):
         order = self.make_order((self.widget, 1)).with_user(self.picker)

@@ -177,6 +177,30 @@ class TestRights(WarehouseCase):
         user, _action, details = self.trail(self.warehouse)[-1]
         self.assertEqual((user, set(details)), (owner, {"logistics_two_approvals"}))
 
+    def test_whoever_connects_a_warehouse_needs_no_rights_on_inventory(self):
+        # given
+        admin = self.worker("wms-admin", "logistics_base.group_integration_admin")
+        other = self.make_integration(name="Other", kind="wms")
+        depot = self.warehouse.with_user(admin)
+        # when
+        depot.write(
+            {
+                "logistics_code": "NEW",
+                "logistics_shadow_integration_id": other.id,
+                "logistics_wave_ids": [Command.create({"name": "Noon", "hour": 12})],
+            }
+        )
+        depot.action_logistics_suggest_statuses()
+        depot.action_logistics_cut_over()
+        # then
+        self.assertEqual(self.warehouse.logistics_integration_id, other)
+        self.assertEqual(self.warehouse.logistics_wave_ids.name, "Noon")
+        for vals in ({"name": "Mine"}, {"active": False}, {"code": "MINE"}):
+            with self.subTest(vals), self.assertRaises(AccessError):
+                depot.write(vals)
+        with self.assertRaises(AccessError):
+            self.warehouse.with_user(self.dispatcher).logistics_code = "MINE"
+
     # Other companies
 
     def test_orders_of_other_companies_are_left_alone(self):

@@ -55,8 +55,7 @@ class LogisticsInventoryDecision(models.TransientModel):
             )
             wizard.limit_note = (
                 self.env._(
-                    "%s of these are above your limit: another person has to approve "
-                    "them.",
+                    "Above your limit: %s. Another person has to approve as well.",
                     len(above),
                 )
                 if above

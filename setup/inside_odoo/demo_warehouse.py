@@ -2,8 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The warehouses of the demo, which the simulators run.
 
-What they are is demo data of their addon; here they get addresses, secrets and a shelf
-that holds what Odoo says.
+What they are stands in ``demo_warehouse.xml``. It is no demo data of the addon: a second
+warehouse gives every user of a company other screens, and with them Odoo's own tests.
+Here they get addresses, secrets and a shelf that holds what Odoo says.
 """
 
 from pathlib import Path
@@ -11,6 +12,8 @@ from pathlib import Path
 from demo_carriers import fresh, go_live
 from demo_secrets import renew_credential, renew_secret, secrets_for
 from demo_tower import SCHEME, SIGNING_SECRET
+
+from odoo.tools import convert_file
 
 HARBOUR = "harbour-3pl"
 KEYSTONE = "keystone-wms"
@@ -26,11 +29,25 @@ def provide(env, address, exchange):
     :param address: where the simulated partners listen.
     :param exchange: the folder below which files are exchanged.
     """
+    make_warehouses(env)
     plans = [
         provide_harbour(env, f"{address}/{HARBOUR}"),
         provide_keystone(env, Path(exchange)),
     ]
     return [plan for plan in plans if plan]
+
+
+def make_warehouses(env):
+    """Make the warehouses and what lies in them, once for each database."""
+    if env.ref("logistics_wms_sync.demo_harbour", raise_if_not_found=False):
+        return
+    path = Path(__file__).with_name("demo_warehouse.xml")
+    convert_file(
+        *(env, "logistics_wms_sync", path.name, {}),
+        mode="init",
+        noupdate=True,
+        pathname=str(path),
+    )
 
 
 def warehouse_of(env, code):

@@ -35,9 +35,10 @@ CALLED = """\
     minutes. Return it with a label, or void the label of one that has not set out.
 """
 KEPT = """\
-  * Warehouses > Orders: {ordered} went to the simulated warehouse "Harbour 3PL" and
-    came back, short of two vases, with other lamp shades for some. Warehouses > Stock >
-    Discrepancies: two of "{vanished}" have vanished from its shelf. Approve it, and
+  * Warehouses > Orders, with the filter taken off:
+    {ordered} went to the simulated warehouse "Harbour 3PL" and came back, short of
+    two vases, with other lamp shades for some. Warehouses > Stock > Discrepancies:
+    two of "{vanished}" have vanished from its shelf. Approve it, and
     Odoo's stock follows. Let more turn up yourself:
       curl -s localhost:{control}/shelf -H 'Content-Type: application/json' \\
         -d '{{"integration":"harbour-3pl","sku":"HB-VASE","change":7,"tell":true}}'
