@@ -45,7 +45,7 @@ class LogisticsWarehouseAdvice(models.Model):
         copy=False,
         index=True,
         tracking=True,
-        group_expand=True,
+        group_expand="_group_expand_state",
     )
     kind = fields.Selection(
         [
@@ -151,6 +151,11 @@ class LogisticsWarehouseAdvice(models.Model):
             advice.has_difference = advice.state in ("short", "over") or any(
                 line.is_wrong or line.difference for line in advice.line_ids
             )
+
+    @api.model
+    def _group_expand_state(self, states, domain):
+        """Show the states that there are in the order of the work."""
+        return [state for state in STATES if state in states]
 
     @api.model
     def _of_moves(self, moves):

@@ -69,7 +69,7 @@ class LogisticsWarehouseRequest(models.AbstractModel):
     def _send_revision(self, purpose=None):
         """Send it, unless the warehouse was told exactly this last.
 
-        :param str purpose: by itself the first is an ``original``, then ``change``s.
+        :param str purpose: by itself ``original`` at first, ``change`` afterwards.
         :return: the message, empty where nothing is new.
         :raise UserError: where it cannot be encoded for the partner.
         """
