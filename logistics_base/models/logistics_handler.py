@@ -38,7 +38,8 @@ class LogisticsHandler(models.AbstractModel):
     def _compare(self, batch):
         """Compare the batch's shadow documents with what is here; change nothing.
 
-        Sets ``item.shadow`` to (``same``, ``differs`` or ``new``, a note).
+        Sets ``item.shadow`` to (``same``, ``differs`` or ``new``, a note). Whatever it
+        asks knows from the context key ``logistics_shadow`` what it is asked for.
         """
         for item in batch.shadow():
             item.shadow = ("new", self.env._("This document type is not compared."))

@@ -348,7 +348,7 @@ class LogisticsMessage(models.Model):
             if batch.live():
                 handler._apply(batch)
             if batch.shadow():
-                handler._compare(batch)
+                handler.with_context(logistics_shadow=True)._compare(batch)
 
 
 def _ends_transaction(error):

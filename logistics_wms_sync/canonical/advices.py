@@ -17,7 +17,7 @@ from odoo.addons.logistics_base.canonical.documents import (
 )
 from odoo.addons.logistics_base.canonical.parties import Party
 
-from .goods import LONGEST_ID, HandlingUnit, LotQuantity, check_serials, counted
+from .goods import LONGEST_ID, HandlingUnit, LotQuantity, check_lines, counted
 
 KINDS = ("purchase", "transfer", "return", "production")
 PURPOSES = ("original", "change", "cancel")
@@ -128,8 +128,4 @@ class WarehouseReceipt(Document):
             raise DocumentError("advice", "nothing tells what was announced")
         if self.answer and (self.lines or self.packages):
             raise DocumentError("answer", "an answer tells of no goods")
-        for position, line in enumerate(self.lines):
-            at = f"lines[{position}]"
-            if not (line.line or line.sku):
-                raise DocumentError(at, "neither a line nor a product")
-            check_serials(line, at)
+        check_lines(self.lines)

@@ -16,7 +16,7 @@ from odoo.addons.logistics_base.canonical.documents import (
     register,
 )
 
-from .goods import LONGEST_ID, HandlingUnit, LotQuantity, check_serials, counted
+from .goods import LONGEST_ID, HandlingUnit, LotQuantity, check_lines, counted
 
 #: In the order of the work. ``cancel_refused``: it was too late to cancel or change.
 STATUSES = (
@@ -96,10 +96,6 @@ class FulfillmentUpdate(Document):
         """Raise DocumentError unless it tells of which order, and of which goods."""
         if not (self.order or self.references):
             raise DocumentError("order", "nothing tells which order is meant")
-        for position, line in enumerate(self.lines):
-            at = f"lines[{position}]"
-            if not (line.line or line.sku):
-                raise DocumentError(at, "neither a line nor a product")
-            check_serials(line, at)
+        check_lines(self.lines)
         if self.status == "shipped" and not (self.lines or self.packages):
             raise DocumentError("lines", "nothing tells what was shipped")

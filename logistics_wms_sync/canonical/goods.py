@@ -72,7 +72,11 @@ class HandlingUnit:
     contents: tuple[PackedLine, ...] = ()
 
 
-def check_serials(line, at):
-    """Raise DocumentError where a serial number is told twice within one line."""
-    if len(set(line.serials)) != len(line.serials):
-        raise DocumentError(at, "a serial number is there twice")
+def check_lines(lines):
+    """Raise DocumentError unless each line names goods, and no serial number twice."""
+    for position, line in enumerate(lines):
+        at = f"lines[{position}]"
+        if not (line.line or line.sku):
+            raise DocumentError(at, "neither a line nor a product")
+        if len(set(line.serials)) != len(line.serials):
+            raise DocumentError(at, "a serial number is there twice")

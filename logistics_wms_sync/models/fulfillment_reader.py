@@ -15,7 +15,6 @@ class Reader:
         self._goods = goods
         self._integration = integration
         self._products = products
-        self._units = {}
 
     def read(self, telling):
         """Fill the goods of a telling with all that it says of lines."""
@@ -147,14 +146,7 @@ class Reader:
         """
         if not quantity:
             return 0.0
-        if code:
-            key = (product.id, code)
-            if key not in self._units:
-                self._units[key] = self._goods._unit(self._integration, product, code)
-            if self._units[key] != product.uom_id:
-                quantity = self._units[key]._compute_quantity(
-                    quantity, product.uom_id, rounding_method="HALF-UP"
-                )
+        quantity = self._goods._quantity(self._integration, product, quantity, code)
         if product.uom_id.compare(product.uom_id.round(quantity), quantity):
             raise Refused(
                 "value",

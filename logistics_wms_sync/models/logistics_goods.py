@@ -117,7 +117,8 @@ class LogisticsGoods(models.AbstractModel):
         """
         if not code:
             return product.uom_id
-        unit = self._units(integration).get(code.strip().upper())
+        unit_id = self._unit_ids(integration.id).get(code.strip().upper())
+        unit = self.env["uom.uom"].browse(unit_id)
         if unit and unit._has_common_reference(product.uom_id):
             return unit
         raise DecodeError(
@@ -130,19 +131,13 @@ class LogisticsGoods(models.AbstractModel):
         )
 
     @api.model
-    def _units(self, integration):
-        """Return {code in capitals: unit}: ours by name, and those the code map names.
-
-        A partner may well use a unit that is archived here.
-        """
-        units = self.env["uom.uom"]
-        found = self._unit_ids(integration.id)
-        return {code: units.browse(unit_id) for code, unit_id in found.items()}
-
-    @api.model
     @ormcache("integration_id")
     def _unit_ids(self, integration_id):
-        """As ``_units``, by ids: every line of every message asks for its unit."""
+        """Return {code in capitals: unit id}: ours by name, and those of the code map.
+
+        Remembered, as every line of every message asks for its unit. A partner may well
+        use one that is archived here.
+        """
         integration = self.env["logistics.integration"].sudo().browse(integration_id)
         units = self.env["uom.uom"].sudo().with_context(active_test=False, lang="en_US")
         by_name = {}

@@ -14,20 +14,19 @@ class LogisticsHandlerWarehouseReceipt(models.AbstractModel):
 
     @api.model
     def _compare(self, batch):
-        own = self.with_context(logistics_shadow=True)
-        told = [own._receiving(item) for item in batch.shadow()]
-        known = own._advices_named(batch.integration, told)
+        told = [self._receiving(item) for item in batch.shadow()]
+        known = self._advices_named(batch.integration, told)
         skus = {line.sku for one in told for line in one.told.lines if line.sku}
-        products = own.env["logistics.goods"]._products(batch.integration, skus)
+        products = self.env["logistics.goods"]._products(batch.integration, skus)
         for one in told:
-            warehouse = own._warehouse_of(batch.integration, one)
-            advice = one.item.is_open and own._choose_advice(one, warehouse, known)
+            warehouse = self._warehouse_of(batch.integration, one)
+            advice = one.item.is_open and self._choose_advice(one, warehouse, known)
             problem = one.item.problem
             one.item.problem, one.item.waits = None, []
             one.item.shadow = (
-                own._comparison(batch.integration, one, advice, products)
+                self._comparison(batch.integration, one, advice, products)
                 if advice
-                else ("new", problem and problem[1] or own.env._("No advice of ours."))
+                else ("new", problem and problem[1] or self.env._("No advice of ours."))
             )
 
     @api.model

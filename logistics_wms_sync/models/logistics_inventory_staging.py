@@ -102,7 +102,6 @@ class LogisticsInventoryStaging(models.AbstractModel):
         """Write the lines with what they mean here; queue what nobody knows."""
         self._find_products(integration)
         goods = self.env["logistics.goods"]
-        units = {code: unit.id for code, unit in goods._units(integration).items()}
         owners = self._owners(integration)
         locations = self.env["logistics.stock.status"]._locations(warehouse)
         places = {status: location.id for status, location in locations.items()}
@@ -110,7 +109,7 @@ class LogisticsInventoryStaging(models.AbstractModel):
         self.env.cr.execute(
             SQL(
                 _SELECT_MEANING,
-                units=_pairs(units),
+                units=_pairs(goods._unit_ids(integration.id)),
                 owners=_pairs(owners),
                 places=_pairs(places),
                 company=integration.company_id.id,

@@ -187,33 +187,6 @@ class LogisticsFulfillmentFinder(models.AbstractModel):
         )
 
 
-class LogisticsHandlerWarehouseFulfillment(models.AbstractModel):
-    _inherit = "logistics.handler.warehouse.fulfillment"
-
-    @api.model
-    def _compare(self, batch):
-        own = self.with_context(logistics_shadow=True)
-        return super(LogisticsHandlerWarehouseFulfillment, own)._compare(batch)
-
-
-class LogisticsHandlerInventorySnapshot(models.AbstractModel):
-    _inherit = "logistics.handler.inventory.snapshot"
-
-    @api.model
-    def _compare(self, batch):
-        own = self.with_context(logistics_shadow=True)
-        return super(LogisticsHandlerInventorySnapshot, own)._compare(batch)
-
-
-class LogisticsHandlerInventoryDelta(models.AbstractModel):
-    _inherit = "logistics.handler.inventory.delta"
-
-    @api.model
-    def _compare(self, batch):
-        own = self.with_context(logistics_shadow=True)
-        return super(LogisticsHandlerInventoryDelta, own)._compare(batch)
-
-
 def _numbers(document):
     """Return the numbers of requests of ours that a document names."""
     numbers = {getattr(document, name, None) for name in ("order", "advice")}
