@@ -1,0 +1,14 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+{
+    "name": "Logistics Billing: Sales",
+    "summary": "Customers' invoices wait for delivery or its proof; freight is charged on",
+    "version": "19.0.1.0.0",
+    "category": "Supply Chain/Logistics",
+    "author": "Odoo Logistics Suite contributors",
+    "website": "https://github.com/odoo-logistics/odoo-logistics-suite",
+    "license": "LGPL-3",
+    "depends": ["logistics_billing_reconcile", "sale_stock"],
+    "data": [],
+    "auto_install": True,
+}
