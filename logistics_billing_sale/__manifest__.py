@@ -8,7 +8,7 @@
     "author": "Odoo Logistics Suite contributors",
     "website": "https://github.com/odoo-logistics/odoo-logistics-suite",
     "license": "LGPL-3",
-    "depends": ["logistics_billing_reconcile", "sale_stock"],
+    "depends": ["logistics_billing_reconcile", "logistics_carrier_connector"],
     "data": [],
     "auto_install": True,
 }
