@@ -18,6 +18,7 @@
         "views/logistics_carrier_invoice_line_views.xml",
         "views/logistics_carrier_invoice_views.xml",
         "views/logistics_billing_menus.xml",
+        "views/logistics_charge_account_views.xml",
     ],
     "demo": [],
 }

@@ -9,3 +9,4 @@ from . import logistics_handler_carrier_invoice
 from . import logistics_expectation
 from . import logistics_charge_audit
 from . import logistics_invoice_finding
+from . import logistics_charge_account
