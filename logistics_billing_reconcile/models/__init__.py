@@ -10,3 +10,7 @@ from . import logistics_expectation
 from . import logistics_charge_audit
 from . import logistics_invoice_finding
 from . import logistics_charge_account
+from . import logistics_integration_invoicing
+from . import logistics_customer_invoice
+from . import logistics_handler_invoice_news
+from . import account_move_news
