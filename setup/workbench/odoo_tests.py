@@ -24,12 +24,17 @@ REMOTE = (
     "-/sale:TestTaxesDownPaymentSale",
     "-/sale:TestTaxesGlobalDiscountSale",
     "-/sale:TestTaxesTaxTotalsSummarySale",
+    "-/account:TestTaxesBaseLinesTaxDetails",
+    "-/account:TestTaxesComputation",
+    "-/account:TestTaxesDownPayment",
+    "-/account:TestTaxesGlobalDiscount",
+    "-/account:TestTaxesTaxTotalsSummary",
 )
-LONGEST = 45 * 60
+LONGEST = 90 * 60
 # The addons whose models, views or pages the suite's addons change.
 EXTENDED = (
-    *("mail", "portal", "product", "resource", "sale", "stock", "sale_stock"),
-    *("delivery", "stock_delivery"),
+    *("account", "mail", "portal", "product", "resource", "sale", "stock"),
+    *("sale_stock", "delivery", "stock_delivery", "stock_landed_costs"),
 )
 
 
