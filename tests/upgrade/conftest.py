@@ -45,7 +45,9 @@ def upgraded(request, bench, templates, tmp_path_factory):
     with scratch_database.fresh(bench, templates.clone_base, "_upgrade") as database:
         installation = Installation(bench, templates, database, folder)
         installation.install(request.param)
-        installation.work(HERE / "work" / f"{version}.py")
+        installation.work(
+            *(HERE / "work" / f"{name}.py" for name in ("every", version))
+        )
         before = Record(installation)
         kept = before.content()
         complaints = installation.upgrade()

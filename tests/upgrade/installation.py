@@ -54,9 +54,11 @@ class Installation:
                 demo=False,
             )
 
-    def work(self, script):
-        """Run a script in Odoo's shell of the released version."""
-        self._shell(self._old_conf(), script.read_text())
+    def work(self, *scripts):
+        """Run scripts as one in Odoo's shell of the released version."""
+        self._shell(
+            self._old_conf(), "\n".join(script.read_text() for script in scripts)
+        )
 
     def shell(self, script):
         """Run a script in Odoo's shell of this checkout; return what it printed."""
