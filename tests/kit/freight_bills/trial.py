@@ -1,0 +1,212 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Has Odoo audit a scenario: what was shipped is put in, the bills come by the door."""
+
+from .carriers import CARRIERS
+from .model import Planted
+from .writers import write
+
+#: What is let pass: an amount, a percentage of what is expected.
+TOLERANCE = {"amount": 0.05, "percent": 0.5}
+
+
+class Trial:
+    """One scenario in one database.
+
+    :param env: of a user who may do all; nothing is committed here.
+    """
+
+    def __init__(self, env, scenario):
+        self.env, self.scenario = env, scenario
+        self.carrier = CARRIERS[scenario.contract.carrier]
+        self.company = env.company
+        self.integration = self._integration()
+
+    def run(self):
+        """Return the findings as ``Planted``, each with its charge."""
+        self.ship()
+        self.receive()
+        return self.audit()
+
+    # What is known before
+
+    def _integration(self):
+        code = f"trial-{self.carrier.format.replace('_', '-')}-{self.scenario.seed}"
+        vendor = self.env["res.partner"].create({"name": code, "is_company": True})
+        integration = self.env["logistics.integration"].create(
+            {
+                "name": code,
+                "code": code,
+                "preset": self.carrier.format,
+                "state": "live",
+                "partner_id": vendor.id,
+                "company_id": self.company.id,
+            }
+        )
+        return integration
+
+    def ship(self):
+        """Put in what was shipped, and what the carrier may bill for it."""
+        other = self.env["res.company"].create({"name": f"Sister {self.scenario.seed}"})
+        ours = [each for each in self.scenario.shipments if each.is_ours]
+        theirs = [each for each in self.scenario.shipments if not each.is_ours]
+        self._ship(ours, self.company, self.integration)
+        self._ship(theirs, other, self.env["logistics.integration"])
+
+    def _ship(self, shipments, company, integration):
+        records = self.env["logistics.shipment"].create(
+            [self._shipment_vals(each, company, integration) for each in shipments]
+        )
+        self._pack(records, shipments)
+        self._prove(records, shipments)
+        if integration:
+            self._expect(records, shipments)
+        self.env.flush_all()
+
+    def _shipment_vals(self, shipment, company, integration):
+        noon = f"{shipment.ship_date} 12:00:00"
+        state = "delivered" if shipment.delivered_at else "booked"
+        return {
+            "company_id": company.id,
+            "integration_id": integration.id,
+            "service_code": shipment.service,
+            "weight": float(shipment.actual_weight),
+            "state": "cancelled" if shipment.is_cancelled else state,
+            "office_state": "booked",
+            "released_date": noon,
+            "picked_up_date": False if shipment.is_cancelled else noon,
+            "delivered_date": shipment.delivered_at or False,
+            "reference_ids": [
+                (0, 0, {"type": "order", "value": shipment.reference}),
+            ],
+        }
+
+    def _pack(self, records, shipments):
+        pairs = [
+            (record, parcel)
+            for record, shipment in zip(records, shipments, strict=True)
+            for parcel in shipment.parcels
+        ]
+        packages = self.env["logistics.package"].create(
+            [
+                {
+                    "shipment_id": record.id,
+                    "name": parcel.tracking_number,
+                    "weight": float(parcel.weight),
+                    "length": parcel.length,
+                    "width": parcel.width,
+                    "height": parcel.height,
+                }
+                for record, parcel in pairs
+            ]
+        )
+        self.env["logistics.reference"].create(
+            [
+                {
+                    "shipment_id": record.id,
+                    "package_id": package.id,
+                    "type": "tracking",
+                    "value": parcel.tracking_number,
+                }
+                for (record, parcel), package in zip(pairs, packages, strict=True)
+            ]
+        )
+
+    def _prove(self, records, shipments):
+        self.env["logistics.proof"].create(
+            [
+                {
+                    "shipment_id": record.id,
+                    "signatory": shipment.to_name,
+                    "signed_at": shipment.delivered_at,
+                }
+                for record, shipment in zip(records, shipments, strict=True)
+                if shipment.has_proof
+            ]
+        )
+
+    def _expect(self, records, shipments):
+        currency = self.env["res.currency"].search(
+            [("name", "=", self.scenario.contract.currency)]
+        )
+        pairs = list(zip(records, shipments, strict=True))
+        self.env["logistics.expectation"].create(
+            [
+                self._expectation_vals(record, shipment, currency)
+                for record, shipment in pairs
+            ]
+        )
+        self.env["logistics.charge"].create(
+            [
+                {
+                    "shipment_id": record.id,
+                    "integration_id": record.integration_id.id,
+                    "type": kind,
+                    "basis": "expected",
+                    "cost": float(amount),
+                    "currency_id": currency.id,
+                }
+                for record, shipment in pairs
+                for kind, amount in shipment.charges.items()
+            ]
+        )
+
+    def _expectation_vals(self, record, shipment, currency):
+        return {
+            "shipment_id": record.id,
+            "company_id": record.company_id.id,
+            "integration_id": record.integration_id.id,
+            "currency_id": currency.id,
+            "source": "manual",
+            "service_code": shipment.service,
+            "zone": shipment.zone,
+            "actual_weight": float(shipment.actual_weight),
+            "billed_weight": float(shipment.billed_weight),
+            "divisor": self.scenario.contract.divisor,
+            "fuel_percent": float(shipment.fuel_percent),
+            "guaranteed_until": shipment.guaranteed_until or False,
+        }
+
+    # What comes in, and what becomes of it
+
+    def receive(self):
+        """Take the bills in as any partner's file is."""
+        message = self.integration.receive(
+            write(self.carrier, self.scenario.bills),
+            content_type="text/csv",
+            filename="bills.csv",
+        )
+        while self.env["logistics.message"]._process_batch(100):
+            pass
+        self.env.invalidate_all()
+        if message.state != "done":
+            raise AssertionError(f"{message.state}: {message.error_message}")
+
+    @property
+    def invoices(self):
+        return self.env["logistics.carrier.invoice"].search(
+            [("integration_id", "=", self.integration.id)]
+        )
+
+    def audit(self):
+        """Audit all bills; return the findings."""
+        self.invoices._audit()
+        self.env.invalidate_all()
+        return self.findings()
+
+    def findings(self):
+        """Return what was found as ``Planted``, each with its charge."""
+        found = self.env["logistics.invoice.finding"].search(
+            [("invoice_id", "in", self.invoices.ids)]
+        )
+        return [self._as_planted(finding) for finding in found]
+
+    @staticmethod
+    def _as_planted(finding):
+        line = finding.line_id
+        return Planted(
+            finding.invoice_id.name,
+            finding.type,
+            line.normalized or "",
+            line.type or "",
+        )

@@ -1,0 +1,17 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Bills in the formats of the carriers, written after their own descriptions."""
+
+from . import dhl, fedex, ups
+
+#: {format: function of (carrier, bills) that returns the file's bytes}.
+WRITERS = {
+    "ups_billing_csv": ups.write,
+    "fedex_billing_csv": fedex.write,
+    "dhl_mybill": dhl.write,
+}
+
+
+def write(carrier, bills):
+    """Return the file in which the carrier sends these bills."""
+    return WRITERS[carrier.format](carrier, bills)
