@@ -15,6 +15,7 @@
         "security/ir.model.access.csv",
         "security/logistics_rules.xml",
         "data/logistics_preset.xml",
+        "data/logistics_preset_codes.xml",
         "data/logistics_event_type.xml",
         "views/logistics_carrier_invoice_line_views.xml",
         "views/logistics_carrier_invoice_views.xml",

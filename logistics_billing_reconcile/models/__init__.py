@@ -14,3 +14,5 @@ from . import logistics_integration_invoicing
 from . import logistics_customer_invoice
 from . import logistics_handler_invoice_news
 from . import account_move_news
+from . import logistics_preset
+from . import logistics_handler_bill_of_lading

@@ -28,3 +28,7 @@ class LogisticsIntegration(models.Model):
         """Return how a file is read where it does not tell itself."""
         self.ensure_one()
         return WritingStyle(self.bill_decimal_comma, self.bill_day_first)
+
+    def _edi_options(self):
+        """Bills of lading are read for the numbers that an invoice names."""
+        return {"211.use": "billing", **super()._edi_options()}

@@ -12,6 +12,8 @@ Options that are read here, all of them optional:
     what becomes of wrong counts and control numbers: ``process``, ``warn`` or ``refuse``.
 ``production``
     true where test interchanges are refused.
+``<set>.use``
+    what a transaction set is read for, where addons read it for different things.
 """
 
 import hashlib
@@ -125,7 +127,8 @@ def _check_counts(reading, options):
 
 def _read_transactions(reading, standard, interchange, options):
     for _group, transaction in interchange.transactions():
-        read = reader_of(standard, transaction.set_id)
+        use = options.get(f"{transaction.set_id}.use")
+        read = reader_of(standard, transaction.set_id, use)
         if read is None:
             text = f"no installed addon reads {shown(transaction.set_id)}"
             _leave_unread(reading, transaction, "no_handler", "unsupported", text)

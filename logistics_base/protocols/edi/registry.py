@@ -18,6 +18,7 @@ the reader's own use; a reader that does not know something raises ``DecodeError
 
 from typing import NamedTuple
 
+#: {(standard, set): {what for: function}}
 _READERS = {}
 _WRITERS = {}
 
@@ -29,11 +30,15 @@ class Writer(NamedTuple):
     write: object
 
 
-def reads(standard, set_id):
-    """Register a function(transaction, interchange, options) → [documents]."""
+def reads(standard, set_id, use=""):
+    """Register a function(transaction, interchange, options) → [documents].
+
+    :param use: what it is read for, where a set means several things: the option
+        ``<set>.use`` of an integration says which is meant.
+    """
 
     def register(function):
-        _READERS[standard, set_id] = function
+        _READERS.setdefault((standard, set_id), {})[use] = function
         return function
 
     return register
@@ -50,9 +55,14 @@ def writes(standard, set_id, document_type):
     return register
 
 
-def reader_of(standard, set_id):
-    """Return the function that reads a set, None where no installed addon does."""
-    return _READERS.get((standard, set_id))
+def reader_of(standard, set_id, use=None):
+    """Return the function that reads a set, None where no installed addon does.
+
+    :param use: what for; where nobody reads it for that, or it is not told, for what it
+        is read mostly.
+    """
+    found = _READERS.get((standard, set_id), {})
+    return found.get(use) or found.get("") or next(iter(found.values()), None)
 
 
 def writer_of(standard, document_type, set_id=None):
