@@ -15,6 +15,7 @@ from datetime import datetime, timedelta, timezone
 from psycopg2.extensions import ISOLATION_LEVEL_READ_COMMITTED
 
 from tests import plain
+from tests.kit.billing import BillingCommands
 from tests.kit.calling import CallingCommands
 from tests.kit.figures import FigureCommands
 from tests.kit.fulfilling import FulfillingCommands
@@ -33,6 +34,7 @@ START = datetime(2026, 1, 5, 6, 0, tzinfo=timezone.utc)
 
 
 class Commands(
+    BillingCommands,
     InventoryCommands,
     ShippingCommands,
     OpenShippingCommands,
