@@ -21,6 +21,11 @@
         "views/logistics_carrier_invoice_views.xml",
         "views/logistics_billing_menus.xml",
         "views/logistics_charge_account_views.xml",
+        "data/logistics_billing_limit.xml",
+        "views/logistics_billing_limit_views.xml",
+        "views/account_move_views.xml",
+        "views/logistics_invoice_reject_views.xml",
+        "views/res_config_settings_freight_bills_views.xml",
     ],
     "demo": [],
 }

@@ -16,3 +16,11 @@ from . import logistics_handler_invoice_news
 from . import account_move_news
 from . import logistics_preset
 from . import logistics_handler_bill_of_lading
+from . import res_company_freight_bills
+from . import logistics_billing_limit
+from . import logistics_carrier_invoice_amounts
+from . import logistics_carrier_invoice_approval
+from . import logistics_carrier_invoice_bill
+from . import logistics_vendor_bill_lines
+from . import logistics_vendor_bill
+from . import account_move_freight

@@ -1,0 +1,116 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+
+_BILLS = ("in_invoice", "in_refund")
+
+
+class AccountMove(models.Model):
+    """Carriers' invoices follow the vendor bills that were made of them."""
+
+    _inherit = "account.move"
+
+    logistics_carrier_invoice_ids = fields.One2many(
+        "logistics.carrier.invoice",
+        "move_id",
+        string="Carrier Invoices",
+        copy=False,
+        groups="logistics_base.group_user",
+    )
+    logistics_carrier_invoice_count = fields.Integer(
+        compute="_compute_logistics_carrier_invoice_count",
+        groups="logistics_base.group_user",
+    )
+
+    def _compute_logistics_carrier_invoice_count(self):
+        counted = dict(
+            self.env["logistics.carrier.invoice"]
+            .sudo()
+            ._read_group([("move_id", "in", self.ids)], ["move_id"], ["__count"])
+        )
+        for move in self:
+            move.logistics_carrier_invoice_count = counted.get(move, 0)
+
+    def action_view_carrier_invoices(self):
+        """Open the carriers' invoices that the bill is of."""
+        self.ensure_one()
+        invoices = self.logistics_carrier_invoice_ids
+        action = {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Carrier Invoices"),
+            "res_model": "logistics.carrier.invoice",
+        }
+        if len(invoices) == 1:
+            return action | {"res_id": invoices.id, "views": [(False, "form")]}
+        domain = [("id", "in", invoices.ids)]
+        return action | {"view_mode": "list,form", "domain": domain}
+
+    def _freight_invoices(self):
+        """Return the carriers' invoices of those that are vendor bills, by bill."""
+        bills = self.filtered(lambda move: move.move_type in _BILLS)
+        if not bills:
+            return {}
+        invoices = self.env["logistics.carrier.invoice"].sudo()
+        return invoices.search([("move_id", "in", bills.ids)]).grouped("move_id")
+
+    def _freight_follow(self):
+        for bill, invoices in self._freight_invoices().items():
+            invoices._locked()._follow_bill(bill)
+
+    def _freight_gone(self, note):
+        for bill, invoices in self._freight_invoices().items():
+            invoices._locked()._bill_gone(bill, note)
+
+    def _freight_note(self, text):
+        """Tell what is to be known, on the bill."""
+        self.message_post(body=text)
+
+    def _post(self, soft=True):
+        posted = super()._post(soft=soft)
+        posted._freight_follow()
+        return posted
+
+    def button_draft(self):
+        result = super().button_draft()
+        for bill, invoices in self._freight_invoices().items():
+            invoices._locked()._bill_back_to_draft(bill)
+        return result
+
+    def button_cancel(self):
+        result = super().button_cancel()
+        self.filtered(lambda move: move.state == "cancel")._freight_gone(
+            self.env._("The bill was cancelled.")
+        )
+        return result
+
+    def unlink(self):
+        self._freight_gone(self.env._("The bill was deleted."))
+        return super().unlink()
+
+    def _invoice_paid_hook(self):
+        result = super()._invoice_paid_hook()
+        self._freight_follow()
+        return result
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    def _reconcile_post_hook(self, data):
+        result = super()._reconcile_post_hook(data)
+        data["not_paid_invoices"].filtered(
+            lambda move: move.payment_state == "reversed"
+        )._freight_gone(self.env._("The bill was reversed."))
+        return result
+
+
+class AccountPartialReconcile(models.Model):
+    _inherit = "account.partial.reconcile"
+
+    def unlink(self):
+        """Let carriers' invoices know when a bill is not paid any more."""
+        lines = self.debit_move_id | self.credit_move_id
+        bills = lines.move_id.filtered(lambda move: move.move_type in _BILLS)
+        result = super().unlink()
+        bills.exists()._freight_follow()
+        return result
