@@ -125,6 +125,7 @@ EXCEPTION_TYPES = {
     "tender": "Tender declined",
     "silence": "No news",
     "technical": "Technical",
+    "mismatch": "Invoice mismatch",
     "other": "Other",
 }
 
