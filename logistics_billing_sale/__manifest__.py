@@ -10,5 +10,9 @@
     "license": "LGPL-3",
     "depends": ["logistics_billing_reconcile", "logistics_carrier_connector"],
     "data": [],
+        "data/ir_cron_invoice_released.xml",
+        "views/sale_order_invoicing_views.xml",
+        "views/account_move_release_views.xml",
+        "views/res_config_settings_release_views.xml",
     "auto_install": True,
 }

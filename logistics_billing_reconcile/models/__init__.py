@@ -14,6 +14,12 @@ from . import logistics_integration_invoicing
 from . import logistics_customer_invoice
 from . import logistics_handler_invoice_news
 from . import account_move_news
+from . import res_company_invoicing
+from . import res_partner_invoicing
+from . import res_partner_credit
+from . import res_config_settings_invoicing
+from . import logistics_shipment_hold
+from . import logistics_invoicing
 from . import logistics_preset
 from . import logistics_handler_bill_of_lading
 from . import res_company_freight_bills
