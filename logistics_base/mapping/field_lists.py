@@ -23,10 +23,13 @@ def as_list(found):
 def each_of(spec, build):
     """Wrap ``build`` so that it is called for each element that ``each`` gives.
 
-    Those that agree in the value of ``group`` count as one.
+    Those that agree in the value of ``group`` count as one. A list of expressions walks
+    down level by level, as that of a message does.
 
     Returns ``(value, names) -> list`` of what is not None.
     """
+    if isinstance(spec.at("each").value, list):
+        return _each_below(spec, build)
     elements = spec.at("each").expression()
     gather = compile_parts(spec.at("group"))
 
@@ -37,6 +40,26 @@ def each_of(spec, build):
             found = as_list(elements(value, names))
             found = gather(found, names) if gather else found
             built = [build(one, names) for one in found]
+        return [one for one in built if one is not None]
+
+    return run
+
+
+def _each_below(spec, build):
+    levels = [one.expression() or nothing for one in spec.at("each").elements()]
+    if spec.has("group"):
+        spec.at("group").problem("only beside a single each")
+
+    def run(value, names):
+        found = [(value, names.get("parent"))]
+        for level in levels:
+            found = [
+                (below, element)
+                for element, parent in found
+                for below in as_list(level(element, {**names, "parent": parent}))
+                if below is not None
+            ]
+        built = [build(one, {**names, "parent": parent}) for one, parent in found]
         return [one for one in built if one is not None]
 
     return run

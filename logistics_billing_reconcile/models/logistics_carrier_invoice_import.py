@@ -7,6 +7,7 @@ from itertools import islice
 from odoo import api, models
 
 from odoo.addons.logistics_base.canonical.references import normalize
+from odoo.addons.logistics_base.mapping.errors import DecodeError, shown
 from odoo.addons.logistics_base.models.logistics_code_map import LONGEST_CODE
 
 #: So many lines are written by one statement.
@@ -156,6 +157,7 @@ class _LineWriter:
         self._integration = integration
         self._invoices = {invoice.name: invoice for invoice in invoices}
         numbers = [head.number for head in document.invoices]
+        self._numbers = set(numbers)
         self._only = numbers[0] if len(numbers) == 1 else None
         self._words = self._env["logistics.code.map"]._words(integration.id)
         self._currencies = {}
@@ -168,7 +170,13 @@ class _LineWriter:
         self._env.cr.execute(_INSERT, {"company": company, "rows": json.dumps(rows)})
 
     def _row(self, position, line):
-        invoice = self._invoices.get(line.invoice or self._only)
+        number = line.invoice or self._only
+        if number not in self._numbers:
+            # Lines that are streamed are checked here: none gets lost.
+            raise DecodeError(
+                "value", f"line {position}: {shown(number)} is no invoice of this file"
+            )
+        invoice = self._invoices.get(number)
         if invoice is None:
             # It is here already, with its lines.
             return None
