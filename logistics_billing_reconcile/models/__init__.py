@@ -7,6 +7,13 @@ from . import logistics_carrier_invoice_line
 from . import logistics_carrier_invoice_import
 from . import logistics_handler_carrier_invoice
 from . import logistics_expectation
+from . import logistics_expectation_version
+from . import logistics_expectation_store
+from . import logistics_expectation_make
+from . import logistics_expectation_events
+from . import logistics_expectation_hand
+from . import logistics_charge
+from . import logistics_shipment_expectation
 from . import logistics_charge_audit
 from . import logistics_invoice_finding
 from . import logistics_charge_account
