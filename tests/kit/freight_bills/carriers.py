@@ -2,10 +2,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """How each carrier's services, charges and numbers look."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from .contract import Service
+from .writers import edifact, x12
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,9 @@ class Carrier:
     :ivar codes: {type of charge: its word for it}.
     :ivar extras: accessorials that are agreed on; ``unagreed``: one that is not.
     :ivar silent: errors that its format has no place for.
+    :ivar seen_as: errors that look like others, as the format does not tell the cause.
+    :ivar known_by: what its numbers are to a shipment.
+    :ivar longest_bill: so many parcels stand on one.
     :ivar numbers: how its tracking numbers are written, of a running number.
     """
 
@@ -27,6 +31,11 @@ class Carrier:
     account: str
     currency: str = "USD"
     silent: tuple[str, ...] = ()
+    seen_as: dict = field(default_factory=dict)
+    known_by: str = "tracking"
+    longest_bill: int = 12
+    content_type: str = "text/csv"
+    settings: dict = field(default_factory=dict)
     tax_percent: int = 0
 
 
@@ -91,5 +100,51 @@ CARRIERS = {
         numbers="{:010d}",
         account="953271846",
         tax_percent=20,
+    ),
+    "x12": Carrier(
+        format="x12",
+        services=_services("LT", "EX"),
+        codes={
+            "base": "400",
+            "fuel": "FUE",
+            "residential": "RES",
+            "liftgate": "LFT",
+            "remote_area": "LTD",
+            "detention": "DET",
+            "address_correction": "ADC",
+            "discount": "DSC",
+        },
+        extras=("residential", "liftgate", "remote_area"),
+        unagreed="detention",
+        numbers="{:09d}",
+        account="ACME-9",
+        silent=("tax",),
+        seen_as={"zone": "rate"},
+        known_by="pro",
+        longest_bill=1,
+        content_type="application/edi-x12",
+        settings={"edi_our_id": x12.OURS, "edi_partner_id": x12.THEIRS},
+    ),
+    "edifact": Carrier(
+        format="edifact",
+        services=_services("STD", "EXP"),
+        codes={
+            "base": "FC",
+            "fuel": "FUE",
+            "residential": "RES",
+            "liftgate": "LFT",
+            "remote_area": "RA",
+            "detention": "DET",
+            "address_correction": "ADC",
+        },
+        extras=("residential", "liftgate", "remote_area"),
+        unagreed="detention",
+        numbers="RF{:08d}",
+        account="K-4711",
+        tax_percent=20,
+        seen_as={"zone": "rate", "service": "rate"},
+        known_by="pro",
+        content_type="application/edifact",
+        settings={"edi_our_id": edifact.OURS, "edi_partner_id": edifact.THEIRS},
     ),
 }

@@ -9,8 +9,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from .contract import BREAKS, CENT, FIRST_DAY, ZONES
 from .model import Bill, Charge, Entry, Parcel, Planted, Scenario, Shipment
 
-#: So many parcels stand on a bill.
-LONGEST_BILL = 12
 BILLED_ON = FIRST_DAY + timedelta(days=35)
 CUSTOMERS = ("Alder & Finch", "Brightwater Mill", "Corran Supply", "Dunmore Labs")
 #: Kinder to the eye than what is drawn: sides of boxes in cm.
@@ -84,7 +82,7 @@ class Desk:
 
     def bill(self):
         """Return the bill that is being written."""
-        if self._open is None or len(self._open.entries) >= LONGEST_BILL:
+        if self._open is None or len(self._open.entries) >= self.carrier.longest_bill:
             self._open = self.new_bill()
         return self._open
 
@@ -163,7 +161,8 @@ class Desk:
         return Charge(kind, amount, tax=self.contract.tax_on(amount), **more)
 
     def plant(self, kind, bill, tracking_number="", charge=""):
-        """Write an error into the answer key."""
+        """Write an error into the answer key, as the format lets it be seen."""
+        kind = self.carrier.seen_as.get(kind, kind)
         self.scenario.planted.append(
             Planted(bill.number, kind, tracking_number, charge)
         )

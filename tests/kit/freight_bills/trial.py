@@ -6,8 +6,8 @@ from .carriers import CARRIERS
 from .model import Planted
 from .writers import write
 
-#: What is let pass: an amount, a percentage of what is expected.
-TOLERANCE = {"amount": 0.05, "percent": 0.5}
+#: What a charge may be off.
+TOLERANCE = 0.05
 
 
 class Trial:
@@ -21,6 +21,7 @@ class Trial:
         self.carrier = CARRIERS[scenario.contract.carrier]
         self.company = env.company
         self.integration = self._integration()
+        self._agree()
 
     def run(self):
         """Return the findings as ``Planted``, each with its charge."""
@@ -41,9 +42,27 @@ class Trial:
                 "state": "live",
                 "partner_id": vendor.id,
                 "company_id": self.company.id,
+                **self.carrier.settings,
             }
         )
         return integration
+
+    def _agree(self):
+        """Enter what was agreed beside the prices."""
+        contract = self.scenario.contract
+        return self.env["logistics.billing.terms"].create(
+            {
+                "company_id": self.company.id,
+                "integration_id": self.integration.id,
+                "divisor": contract.divisor,
+                "weight_step": float(contract.step),
+                "checks_tax": True,
+                "tax_percent": float(contract.tax_percent),
+                "needs_proof": True,
+                "agreed_ids": [(0, 0, {"type": kind}) for kind in contract.extras],
+                **dict.fromkeys(("over_amount", "under_amount"), TOLERANCE),
+            }
+        )
 
     def ship(self):
         """Put in what was shipped, and what the carrier may bill for it."""
@@ -105,7 +124,7 @@ class Trial:
                 {
                     "shipment_id": record.id,
                     "package_id": package.id,
-                    "type": "tracking",
+                    "type": self.carrier.known_by,
                     "value": parcel.tracking_number,
                 }
                 for (record, parcel), package in zip(pairs, packages, strict=True)
@@ -173,8 +192,7 @@ class Trial:
         """Take the bills in as any partner's file is."""
         message = self.integration.receive(
             write(self.carrier, self.scenario.bills),
-            content_type="text/csv",
-            filename="bills.csv",
+            content_type=self.carrier.content_type,
         )
         while self.env["logistics.message"]._process_batch(100):
             pass
@@ -201,12 +219,12 @@ class Trial:
         )
         return [self._as_planted(finding) for finding in found]
 
-    @staticmethod
-    def _as_planted(finding):
+    def _as_planted(self, finding):
         line = finding.line_id
+        known_by = dict(line.references or [])
         return Planted(
             finding.invoice_id.name,
             finding.type,
-            line.normalized or "",
+            line.normalized or known_by.get(self.carrier.known_by, ""),
             line.type or "",
         )
