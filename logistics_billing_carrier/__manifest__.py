@@ -9,6 +9,6 @@
     "website": "https://github.com/odoo-logistics/odoo-logistics-suite",
     "license": "LGPL-3",
     "depends": ["logistics_billing_reconcile", "logistics_carrier_connector"],
-    "data": [],
+    "data": ["views/logistics_expectation_views.xml"],
     "auto_install": True,
 }

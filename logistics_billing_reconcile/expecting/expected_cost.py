@@ -9,6 +9,8 @@ from decimal import Decimal
 
 #: Weights and percentages are kept with so many places.
 _PLACES = 3
+#: Words are in some reader's language: they do not make a cost another one.
+_WORDS = frozenset({"note"})
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
@@ -68,7 +70,7 @@ class ExpectedCost:
             self.source,
             self.currency,
             Counter(charge.key for charge in self.charges),
-            {name: value for name, value in facts.items() if value is not None},
+            {n: v for n, v in facts.items() if v is not None and n not in _WORDS},
         )
 
 

@@ -97,6 +97,11 @@ class LogisticsShipment(models.Model):
             return transfers._logistics_consignment()
         if self.sudo().sale_id and not self.sudo().picking_ids:
             return self.sudo().sale_id._logistics_consignment()
+        return self._logistics_bare_consignment()
+
+    def _logistics_bare_consignment(self):
+        """Return what the shipment itself knows of what is carried."""
+        self.ensure_one()
         return Consignment(
             ship_from=(self.ship_from_id or self.company_id.partner_id)
             .sudo()

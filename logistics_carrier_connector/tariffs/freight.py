@@ -50,6 +50,13 @@ class BreakTable:
                     best, amount, billed = later, cheaper, self._lowest[later]
         return Freight(amount, self._how(best, billed, weight))
 
+    def at(self, weight):
+        """Return the break a weight in kg falls into, None where there is none."""
+        try:
+            return self._breaks[self._find(weight)]
+        except NotRated:
+            return None
+
     def _find(self, weight):
         find = bisect_right if self._reads_from else bisect_left
         at = find(self._bounds, weight) - (1 if self._reads_from else 0)
