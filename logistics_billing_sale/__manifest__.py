@@ -9,10 +9,14 @@
     "website": "https://github.com/odoo-logistics/odoo-logistics-suite",
     "license": "LGPL-3",
     "depends": ["logistics_billing_reconcile", "logistics_carrier_connector"],
-    "data": [],
+    "data": [
         "data/ir_cron_invoice_released.xml",
         "views/sale_order_invoicing_views.xml",
         "views/account_move_release_views.xml",
+        "views/sale_order_credit_views.xml",
+        "wizards/logistics_credit_override_views.xml",
         "views/res_config_settings_release_views.xml",
+        "security/ir.model.access.csv",
+    ],
     "auto_install": True,
 }
