@@ -19,6 +19,7 @@
         "data/logistics_preset_codes.xml",
         "data/logistics_event_type.xml",
         "data/ir_cron_expectation.xml",
+        "data/ir_cron_audit.xml",
         "views/logistics_carrier_invoice_line_views.xml",
         "views/logistics_carrier_invoice_views.xml",
         "views/logistics_billing_menus.xml",

@@ -51,3 +51,6 @@ from . import logistics_carrier_invoice_bill
 from . import logistics_vendor_bill_lines
 from . import logistics_vendor_bill
 from . import account_move_freight
+from . import logistics_billing_terms
+from . import logistics_carrier_invoice_audit
+from . import logistics_charge_audit_stale

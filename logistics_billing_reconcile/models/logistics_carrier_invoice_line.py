@@ -61,3 +61,5 @@ class LogisticsCarrierInvoiceLine(models.Model):
     to_postcode = fields.Char()
     to_country = fields.Char()
     raw = fields.Text(string="As It Came", groups="logistics_base.group_payload_viewer")
+
+    _unmapped = models.Index("(raw_code) WHERE type IS NULL")

@@ -35,6 +35,7 @@ class LogisticsChargeAudit(models.Model):
             ("matched", "Matched"),
             ("unknown", "Unknown"),
             ("ambiguous", "Several Shipments"),
+            ("elsewhere", "Another Company's"),
             ("none", "Of the Invoice"),
         ],
         required=True,
@@ -42,14 +43,27 @@ class LogisticsChargeAudit(models.Model):
     expected = fields.Monetary()
     difference = fields.Monetary(help="Billed less expected, of all of its kind.")
     verdict = fields.Selection(
-        [("right", "Right"), ("tolerated", "Within Tolerance"), ("finding", "Finding")],
+        [
+            ("right", "Right"),
+            ("tolerated", "Within Tolerance"),
+            ("unpriced", "Nothing to Compare"),
+            ("suspect", "Being Looked At"),
+            ("finding", "Finding"),
+        ],
         required=True,
     )
     decided_by_id = fields.Many2one("res.users", help="Who said which shipment it is.")
     is_stale = fields.Boolean(help="Something it rests on has changed since.")
 
-    _stale = models.Index("(invoice_id) WHERE is_stale")
-    _to_see = models.Index("(invoice_id, verdict) WHERE verdict != 'right'")
+    _stale = models.Index("(company_id, invoice_id) WHERE is_stale")
+    _to_see = models.Index(
+        "(invoice_id, verdict) WHERE verdict IN ('suspect', 'finding', 'tolerated')"
+    )
     _unmatched = models.Index(
-        "(company_id) WHERE match_state IN ('unknown', 'ambiguous')"
+        "(company_id, invoice_id) "
+        "WHERE match_state IN ('unknown', 'ambiguous', 'elsewhere')"
+    )
+    # Those that a tracking number leads to are found by it.
+    _otherwise = models.Index(
+        "(shipment_id) WHERE method IN ('reference', 'bol', 'hand')"
     )

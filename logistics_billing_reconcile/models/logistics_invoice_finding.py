@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
 
+from odoo.addons.logistics_base.models.loose_fields import LooseMany2one
+
 FINDINGS = {
     "duplicate_invoice": "Invoice twice",
     "duplicate_charge": "Charge twice",
@@ -47,6 +49,10 @@ class LogisticsInvoiceFinding(models.Model):
     billed = fields.Monetary()
     expected = fields.Monetary()
     difference = fields.Monetary(help="What we would pay too much.")
+    earlier_line_id = LooseMany2one(
+        "logistics.carrier.invoice.line", string="Billed Before", readonly=True
+    )
+    milestone_id = LooseMany2one("logistics.milestone", readonly=True)
     params = fields.Json(help="What its sentence tells.")
     state = fields.Selection(
         [

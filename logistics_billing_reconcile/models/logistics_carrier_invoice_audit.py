@@ -1,0 +1,164 @@
+# Copyright 2026 Odoo Logistics Suite contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+
+from ..auditing.run import Run
+
+#: So many charges are audited by one set of statements, and committed together.
+BATCH_LINES = 250_000
+#: More than these are left to the background when a person asks.
+AT_ONCE = 50_000
+
+
+class LogisticsCarrierInvoice(models.Model):
+    """Invoices are audited charge by charge, whole batches at a time.
+
+    New charges go through one pass; what it suspects, what is stale and what nobody
+    knew before is looked at closely. A second run touches nothing else.
+    """
+
+    _inherit = "logistics.carrier.invoice"
+
+    terms_id = fields.Many2one(
+        "logistics.billing.terms",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        help="By which it was audited.",
+    )
+    audited_at = fields.Datetime(readonly=True, copy=False)
+
+    _to_audit = models.Index("(company_id, id) WHERE state = 'imported'")
+
+    def action_audit(self):
+        """Audit the invoices; large ones in the background."""
+        self.check_access("write")
+        if sum(self.mapped("line_count")) > AT_ONCE:
+            self.env.ref("logistics_billing_reconcile.cron_audit")._trigger()
+            return
+        self.sudo()._audit()
+
+    def _audit(self, commit=None):
+        """Match and audit charges that are new, stale or not matched yet.
+
+        :param commit: called after each batch, so that what is done stays done.
+        """
+        self = self.sudo()
+        for company, invoices in self.grouped("company_id").items():
+            model = self.with_company(company)
+            for batch in model._audit_batches(invoices):
+                batch._audit_batch()
+                if commit:
+                    commit()
+
+    @api.model
+    def _audit_batches(self, invoices):
+        """Yield the invoices that have anything to audit, some at a time, in order.
+
+        An invoice that was imported earlier is audited earlier: what comes twice is
+        wrong where it comes the second time.
+        """
+        invoices = invoices._having_work()
+        taken, lines = [], 0
+        for invoice_id, count in invoices:
+            if taken and lines + count > BATCH_LINES:
+                yield self.browse(taken)
+                taken, lines = [], 0
+            taken.append(invoice_id)
+            lines += count
+        if taken:
+            yield self.browse(taken)
+
+    def _having_work(self):
+        """Return [(id, charges)] of those of the invoices that have anything to do."""
+        self.flush_model()
+        self.env.cr.execute(
+            """
+            SELECT i.id, COALESCE(i.line_count, 0) FROM logistics_carrier_invoice i
+             WHERE i.id = ANY(%(ids)s) AND i.state != 'rejected'
+               AND (i.audited_at IS NULL OR i.id IN (
+                    SELECT invoice_id FROM logistics_charge_audit
+                     WHERE invoice_id = ANY(%(ids)s) AND is_stale
+                     UNION
+                    SELECT invoice_id FROM logistics_charge_audit
+                     WHERE company_id = ANY(%(companies)s)
+                       AND match_state IN ('unknown', 'ambiguous', 'elsewhere')))
+             ORDER BY i.id
+            """,
+            {"ids": list(self.ids), "companies": self.company_id.ids},
+        )
+        return self.env.cr.fetchall()
+
+    # One batch
+
+    def _audit_batch(self):
+        """Audit invoices of one company, in this transaction."""
+        self._lock_for_audit()
+        Run(self).carry_out()
+        self._forget_cached()
+
+    def _lock_for_audit(self):
+        """Let nobody else audit the company's invoices, or decide about these."""
+        cr = self.env.cr
+        cr.execute(
+            "SELECT pg_advisory_xact_lock(hashtext('logistics.audit'), %s)",
+            (self.env.company.id,),
+        )
+        cr.execute(
+            "SELECT id FROM logistics_carrier_invoice WHERE id = ANY(%s) "
+            "ORDER BY id FOR NO KEY UPDATE",
+            (list(self.ids),),
+        )
+
+    def _forget_cached(self):
+        for name in (self._name, "logistics.charge.audit", "logistics.invoice.finding"):
+            self.env[name].invalidate_model(flush=False)
+
+    @api.model
+    def _fill_voided(self):
+        """Hook: add to ``audit_voided`` the numbers of labels that were voided.
+
+        :return: whether there are any.
+        """
+        return False
+
+    # In the background
+
+    @api.model
+    def _audit_pending(self, unmatched=False):
+        """Audit what is new or stale. Runs as a cron, batch by batch.
+
+        Each batch is committed: whatever ends the run, the next one goes on from there.
+
+        :param unmatched: also look again for shipments of charges that have none.
+        """
+        commit = self.env["ir.cron"]._commit_progress
+        for company in self.env["res.company"].search([]):
+            model = self.with_company(company)
+            pending = model._pending_audit(unmatched)
+            for batch in model._audit_batches(pending):
+                batch._audit_batch()
+                if commit(len(batch)) <= 0:
+                    self.env.ref("logistics_billing_reconcile.cron_audit")._trigger()
+                    return
+
+    @api.model
+    def _pending_audit(self, unmatched):
+        """Return the company's invoices that were never audited or have stale charges."""
+        self.flush_model()
+        self.env.cr.execute(
+            """
+            SELECT id FROM logistics_carrier_invoice
+             WHERE company_id = %(company)s AND state = 'imported'
+             UNION
+            SELECT invoice_id FROM logistics_charge_audit
+             WHERE company_id = %(company)s AND is_stale
+             UNION
+            SELECT invoice_id FROM logistics_charge_audit
+             WHERE %(unmatched)s AND company_id = %(company)s
+               AND match_state IN ('unknown', 'ambiguous', 'elsewhere')
+            """,
+            {"company": self.env.company.id, "unmatched": unmatched},
+        )
+        return self.browse(row[0] for row in self.env.cr.fetchall())
