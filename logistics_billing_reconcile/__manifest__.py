@@ -22,6 +22,7 @@
         "data/ir_cron_audit.xml",
         "views/logistics_carrier_invoice_line_views.xml",
         "views/logistics_carrier_invoice_views.xml",
+        "wizards/logistics_bill_upload_views.xml",
         "views/logistics_billing_menus.xml",
         "views/logistics_expectation_views.xml",
         "views/res_config_settings_invoicing_views.xml",

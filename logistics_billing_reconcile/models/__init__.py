@@ -54,3 +54,7 @@ from . import account_move_freight
 from . import logistics_billing_terms
 from . import logistics_carrier_invoice_audit
 from . import logistics_charge_audit_stale
+from . import logistics_message
+from . import logistics_bill_taking
+from . import logistics_carrier_invoice_upload
+from . import account_move_bill_file
