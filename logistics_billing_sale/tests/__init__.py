@@ -2,3 +2,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import test_invoice_policy
 from . import test_invoice_release
+from . import test_rebill
+from . import test_freight_trueup
