@@ -206,7 +206,12 @@ class LogisticsDisputeCredit(models.Model):
     def _split(self, amount):
         """Keep so much; return the rest as a credit of its own."""
         self.ensure_one()
-        rest = self.copy({"amount": self.currency_id.round(self.amount - amount)})
+        rest = self.copy(
+            {
+                "amount": self.currency_id.round(self.amount - amount),
+                "state": self.state,
+            }
+        )
         self.amount = amount
         return rest
 

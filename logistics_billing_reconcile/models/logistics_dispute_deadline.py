@@ -57,9 +57,14 @@ class LogisticsDispute(models.Model):
 
     @api.depends("deadline")
     def _compute_is_overdue(self):
-        today = fields.Date.context_today(self)
         for dispute in self:
-            dispute.is_overdue = bool(dispute.deadline and dispute.deadline < today)
+            dispute.is_overdue = dispute._is_late()
+
+    def _is_late(self):
+        """Tell whether the deadline has passed, today."""
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        return bool(self.deadline and self.deadline < today)
 
     @api.model
     def _search_is_overdue(self, operator, value):
@@ -152,8 +157,9 @@ class LogisticsDispute(models.Model):
 
     def _close_cases(self):
         """Close the cases of disputes that are not late any more."""
-        for dispute in self.sudo().filtered(lambda one: not one.is_overdue):
-            dispute.exception_id._set_resolved(
-                self.env._("%s went on.", dispute.name), proven=True
-            )
-            dispute.exception_id = False
+        for dispute in self.sudo().filtered(lambda one: not one._is_late()):
+            if dispute.exception_id:
+                dispute.exception_id._set_resolved(
+                    self.env._("%s went on.", dispute.name), proven=True
+                )
+                dispute.exception_id = False

@@ -147,9 +147,8 @@ class LogisticsDisputeLine(models.Model):
     def _reason(self):
         """Return in words why it is disputed; the carrier reads it."""
         self.ensure_one()
-        words = self.finding_id.sentence or dict(
-            self._fields["type"]._description_selection(self.env)
-        ).get(self.type, "")
+        labels = dict(self._fields["type"]._description_selection(self.env))
+        words = self.finding_id._sentence() or labels.get(self.type, "")
         return " ".join(filter(None, (words, self.note)))
 
     def _is_named_by(self, charge):

@@ -23,6 +23,7 @@ class LogisticsDispute(models.Model):
             dispute._check_complete()
             dispute._set_submitted()
             dispute._tell_carrier("submitted")
+            self.env["logistics.dispute.credit"]._look_again(dispute.sudo().line_ids)
 
     def action_acknowledge(self):
         """The carrier has it."""

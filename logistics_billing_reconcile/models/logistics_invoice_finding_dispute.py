@@ -31,6 +31,10 @@ class LogisticsInvoiceFinding(models.Model):
         disputes = self.env["logistics.dispute"]._make_from(self)
         return disputes._opened()
 
+    def _sentence(self):
+        """Return what is wrong, in a sentence, where the audit tells one."""
+        return self["sentence"] if "sentence" in self._fields else ""
+
     def _end_dispute(self, state):
         """Say what became of findings that were disputed.
 
