@@ -1,4 +1,9 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import test_dispute
+from . import test_dispute_credit
+from . import test_dispute_deadline
+from . import test_dispute_evidence
+from . import test_dispute_message
 from . import test_expectation
 from . import test_bill_taking
