@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Has Odoo audit a scenario: what was shipped is put in, the bills come by the door."""
 
+import json
+
 from .carriers import CARRIERS
 from .model import Planted
 from .writers import write
@@ -77,24 +79,21 @@ class Trial:
             [self._shipment_vals(each, company, integration) for each in shipments]
         )
         self._pack(records, shipments)
-        self._prove(records, shipments)
+        self._tell(records, shipments)
         if integration:
             self._expect(records, shipments)
-        self.env.flush_all()
+        self._tell(company, shipments)
+        self._drain()
 
     def _shipment_vals(self, shipment, company, integration):
-        noon = f"{shipment.ship_date} 12:00:00"
-        state = "delivered" if shipment.delivered_at else "booked"
         return {
             "company_id": company.id,
             "integration_id": integration.id,
             "service_code": shipment.service,
             "weight": float(shipment.actual_weight),
-            "state": "cancelled" if shipment.is_cancelled else state,
+            "state": "booked",
             "office_state": "booked",
-            "released_date": noon,
-            "picked_up_date": False if shipment.is_cancelled else noon,
-            "delivered_date": shipment.delivered_at or False,
+            "released_date": f"{shipment.ship_date} 12:00:00",
             "reference_ids": [
                 (0, 0, {"type": "order", "value": shipment.reference}),
             ],
@@ -131,18 +130,43 @@ class Trial:
             ]
         )
 
-    def _prove(self, records, shipments):
-        self.env["logistics.proof"].create(
+    def _tell(self, records, shipments):
+        """Have milestones tell how far each shipment got."""
+        told = []
+        for record, shipment in zip(records, shipments, strict=True):
+            noon = f"{shipment.ship_date} 12:00:00"
+            if shipment.is_cancelled:
+                told.append((record, "cancelled", noon))
+                continue
+            told.append((record, "picked_up", noon))
+            if shipment.delivered_at:
+                told.append((record, "delivered", shipment.delivered_at))
+        self.env["logistics.milestone"].create(
             [
-                {
-                    "shipment_id": record.id,
-                    "signatory": shipment.to_name,
-                    "signed_at": shipment.delivered_at,
-                }
-                for record, shipment in zip(records, shipments, strict=True)
-                if shipment.has_proof
+                {"shipment_id": record.id, "code": code, "occurred_at": when}
+                for record, code, when in told
             ]
         )
+
+    def _tell(self, company, shipments):
+        """Tell of what became of the parcels, as their carrier does."""
+        partner = self.env["logistics.integration"].create(
+            {
+                "name": "Tracking",
+                "code": f"{self.integration.code}-{company.id}",
+                "preset": "standard_webhooks",
+                "state": "live",
+                "company_id": company.id,
+            }
+        )
+        for shipment in shipments:
+            for parcel in shipment.parcels:
+                for event in events_of(shipment, parcel, self.carrier.known_by):
+                    partner.receive(
+                        json.dumps(event).encode(),
+                        content_type="application/json",
+                        headers={"webhook-id": event["data"]["id"]},
+                    )
 
     def _expect(self, records, shipments):
         currency = self.env["res.currency"].search(
@@ -194,11 +218,15 @@ class Trial:
             write(self.carrier, self.scenario.bills),
             content_type=self.carrier.content_type,
         )
-        while self.env["logistics.message"]._process_batch(100):
-            pass
-        self.env.invalidate_all()
+        self._drain()
         if message.state != "done":
             raise AssertionError(f"{message.state}: {message.error_message}")
+
+    def _drain(self):
+        self.env.flush_all()
+        while self.env["logistics.message"]._process_batch(500):
+            pass
+        self.env.invalidate_all()
 
     @property
     def invoices(self):
@@ -228,3 +256,32 @@ class Trial:
             line.normalized or known_by.get(self.carrier.known_by, ""),
             line.type or "",
         )
+
+
+def events_of(shipment, parcel, known_by):
+    """Yield the events of a parcel, in our own JSON."""
+    left = f"{shipment.ship_date}T14:00:00+00:00"
+    if shipment.is_cancelled:
+        yield _event(parcel, known_by, "cancelled", left)
+        return
+    yield _event(parcel, known_by, "picked_up", left)
+    if not shipment.delivered_at:
+        return
+    arrived = f"{shipment.delivered_at.isoformat()}+00:00"
+    told = {"signatory": shipment.to_name, "signed_at": arrived}
+    proof = {"proof": told} if shipment.has_proof else {}
+    yield _event(parcel, known_by, "delivered", arrived, **proof)
+
+
+def _event(parcel, known_by, code, moment, **more):
+    return {
+        "type": "shipment.milestone",
+        "timestamp": moment,
+        "data": {
+            "id": f"{parcel.tracking_number}-{code}",
+            "references": [{"type": known_by, "value": parcel.tracking_number}],
+            "code": code,
+            "occurred_at": moment,
+            **more,
+        },
+    }
