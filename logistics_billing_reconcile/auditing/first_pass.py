@@ -8,7 +8,7 @@ it calls suspect is looked at closely afterwards.
 """
 
 from .matching import OF_NUMBERS
-from .words import TAX_IS_WRONG, allowed, kind_of
+from .words import allowed, kind_of
 
 _FIRST_PASS = """
     INSERT INTO logistics_charge_audit
@@ -30,7 +30,8 @@ _FIRST_PASS = """
          WHERE c.basis = 'expected' {of_matched}
          GROUP BY 1, 2
     ), told AS (
-        SELECT m.*, sum(amount) OVER kinds AS billed, count(*) OVER kinds AS pieces,
+        SELECT m.*, sum(amount) OVER kinds AS billed, sum(tax_amount) OVER kinds AS taxed,
+               count(*) OVER kinds AS pieces,
                min(id) OVER kinds = id AS is_first
           FROM matched m WINDOW kinds AS (PARTITION BY shipment_id, kind)
     ) {before}
@@ -45,7 +46,11 @@ _FIRST_PASS = """
            CASE WHEN b.is_first THEN NULLIF(b.billed - e.cost, 0) END,
            CASE WHEN b.kind IS NULL THEN 'suspect'
                 WHEN b.currency_id != i.currency_id THEN 'suspect'
-                WHEN b.tax_rate != i.tax_percent OR {tax_is_wrong} THEN 'suspect'
+                WHEN b.tax_rate != i.tax_percent
+                     OR b.taxed - b.billed * COALESCE(
+                            i.tax_percent, NULLIF(b.tax_rate, 0))::numeric / 100
+                        NOT BETWEEN -0.006 * b.pieces AND 0.006 * b.pieces
+                THEN 'suspect'
                 WHEN b.shipment_id IS NULL THEN
                     CASE WHEN b.normalized IS NOT NULL OR b.subject != 'invoice'
                          THEN 'suspect'
@@ -120,7 +125,6 @@ def first_pass(*, is_small, has_before, has_voided, wants_proof):
         of_matched=only_matched if is_small else "",
         before=_BEFORE if has_before else "",
         under=allowed("m.under_amount", "m.under_percent", "e.cost"),
-        tax_is_wrong=TAX_IS_WRONG.format(line="b", invoice="i"),
         over=allowed("m.over_amount", "m.over_percent", "e.cost"),
         conditions="\n".join(conditions),
         joins="\n".join(joins),

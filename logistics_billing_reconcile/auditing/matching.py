@@ -53,7 +53,8 @@ CANDIDATES = """
            s.state = 'cancelled' AS is_cancelled,
            min(CASE WHEN n.told = 0 AND r.type = ANY(%(tracking)s) THEN 1
                     WHEN n.told = 2 OR n.told = 0 THEN 3
-                    ELSE 2 END) AS step
+                    ELSE 2 END) AS step,
+           bool_or(n.told != 1) AS is_by_number
       FROM number n
       JOIN logistics_reference r ON r.normalized = n.normalized
       JOIN logistics_shipment s ON s.id = r.shipment_id
@@ -82,7 +83,8 @@ MATCH = """
                     WHEN o.subject = 'invoice' THEN 'none'
                     WHEN EXISTS (SELECT 1 FROM own WHERE own.id = o.id) THEN 'ambiguous'
                     WHEN EXISTS (SELECT 1 FROM audit_candidate c
-                                  WHERE c.id = o.id AND c.step != 2) THEN 'elsewhere'
+                                  WHERE c.id = o.id AND c.is_by_number)
+                    THEN 'elsewhere'
                     ELSE 'unknown' END AS match_state
           FROM audit_open o LEFT JOIN found f ON f.id = o.id
     )

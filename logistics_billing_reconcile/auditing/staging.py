@@ -15,8 +15,7 @@ TABLES = (
 DROP = "DROP TABLE IF EXISTS " + ", ".join(f"pg_temp.{name}" for name in TABLES)
 
 #: The same invoice as an earlier one, through this integration or another one of the
-#: carrier: its number spelled otherwise; or account and total the same, and the day too,
-#: or else every charge.
+#: carrier: its number spelled otherwise; or account, total and every charge the same.
 _ALIKE = """
     SELECT min(e.id) FROM logistics_carrier_invoice e
      WHERE e.company_id = i.company_id AND e.id < i.id AND e.state != 'rejected'
@@ -26,8 +25,7 @@ _ALIKE = """
             OR e.amount_total = i.amount_total AND i.amount_total != 0
                AND e.currency_id = i.currency_id
                AND COALESCE(e.account_number, '') = COALESCE(i.account_number, '')
-               AND (e.invoice_date = i.invoice_date AND e.account_number IS NOT NULL
-                    OR e.line_count = i.line_count AND {charges_e} = {charges_i}))
+               AND e.line_count = i.line_count AND {charges_e} = {charges_i})
 """
 
 
@@ -176,8 +174,8 @@ GROUPS = """
                expectation_id, expected, over, under,
                COALESCE(min(id) FILTER (WHERE amount > 0), min(id)) AS line_id,
                sum(amount) AS billed,
-               sum(CASE WHEN subject = 'shipment' AND type NOT IN ('void', 'gsr_credit')
-                        THEN amount ELSE greatest(amount, 0) END) AS charged,
+               sum(CASE WHEN type = 'discount' THEN amount ELSE greatest(amount, 0) END)
+                   AS charged,
                bool_or(is_other_currency) AS is_other_currency,
                bool_and(subject != 'shipment') AS is_afterwards,
                array_agg(DISTINCT normalized) AS numbers

@@ -20,12 +20,3 @@ def allowed(amount, percent, expected):
         f"CASE WHEN {percent} = 0 THEN {amount} WHEN {amount} = 0 THEN {share} "
         f"ELSE least({amount}, {share}) END"
     )
-
-
-#: The tax of a charge, by the rate that was agreed, or else that it tells itself; taxes
-#: of single charges may be rounded this or that way.
-TAX_IS_WRONG = (
-    "{line}.tax_amount IS NOT NULL AND abs({line}.tax_amount - {line}.amount "
-    "* COALESCE({invoice}.tax_percent, NULLIF({line}.tax_rate, 0))::numeric / 100) "
-    "> 0.011"
-)

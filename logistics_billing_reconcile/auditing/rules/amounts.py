@@ -10,6 +10,7 @@ _NOT_VOID = """
                    AND (f.type = 'void_billed' OR f.line_id = g.line_id
                         AND f.type = 'duplicate_charge'))
 """
+#: Where the scales of both sides agree, it is the size that was reckoned otherwise.
 #: The first of service, zone and weight that is another one is why the freight is.
 FREIGHT = f"""
     INSERT INTO audit_found (invoice_id, line_id, shipment_id, type, billed, expected,
@@ -21,7 +22,11 @@ FREIGHT = f"""
                w.billed_weight, w.actual_weight, w.volume, w.billed_divisor,
                COALESCE(NULLIF(x.divisor, 0), NULLIF(t.divisor, 0)) AS agreed_divisor,
                COALESCE(NULLIF(x.billed_weight, 0), w.reckoned) AS agreed_weight,
-               t.weight_step
+               t.weight_step, COALESCE(NULLIF(t.weight_step, 0), 0.01) AS step,
+               x.actual_weight AS shipped_weight,
+               COALESCE(w.actual_weight, 0) = 0 OR COALESCE(x.actual_weight, 0) = 0
+                   OR abs(w.actual_weight - x.actual_weight)
+                      <= greatest(0.1, x.actual_weight * 0.01) AS is_weighed_alike
           FROM audit_group g
           JOIN logistics_carrier_invoice_line l ON l.id = g.line_id
           JOIN logistics_expectation x ON x.id = g.expectation_id
@@ -63,11 +68,10 @@ FREIGHT = f"""
                     THEN 'zone'
                     WHEN abs(f.billed_weight - f.agreed_weight) > {_SAME_WEIGHT}
                     THEN CASE WHEN f.billed_divisor != f.agreed_divisor
-                                   OR f.volume > 0 AND f.agreed_divisor > 0
-                                      AND f.billed_weight > f.actual_weight + 0.5
-                                      AND (abs(f.billed_weight - f.volume
-                                           / COALESCE(NULLIF(f.billed_divisor, 0),
-                                                      f.agreed_divisor)) <= 1)
+                                   OR f.is_weighed_alike AND (
+                                      f.volume > 0 AND f.billed_weight
+                                                       > f.actual_weight + f.step
+                                      OR f.agreed_weight > f.shipped_weight + f.step)
                               THEN 'dim_weight' ELSE 'weight' END
                     ELSE 'rate' END AS type
           FROM fact f

@@ -4,6 +4,13 @@
 
 #: Whatever a shipment costs on an invoice, without what is somebody else's.
 _TRANSPORT = "kind NOT IN ('vat', 'duty', 'import_tax')"
+#: What a shipment costs after all, with what was given back on any invoice.
+_NET = f"""
+    JOIN (SELECT shipment_id, sum(amount) AS amount FROM audit_case
+           WHERE NOT is_double AND {_TRANSPORT}
+           GROUP BY shipment_id HAVING sum(amount) > 0.01) n
+      ON n.shipment_id = c.shipment_id
+"""
 #: Nobody pays for what was voided, unless the terms say so.
 VOID_BILLED = f"""
     INSERT INTO audit_found (invoice_id, line_id, shipment_id, type, billed, expected,
@@ -15,7 +22,7 @@ VOID_BILLED = f"""
            jsonb_build_object('number', min(c.tracking_number),
                               'shipment', min(s.name), 'date', min(m.occurred_at),
                               'label', bool_or(v.normalized IS NOT NULL))
-      FROM audit_case c
+      FROM audit_case c {_NET}
       JOIN logistics_shipment s ON s.id = c.shipment_id
       LEFT JOIN audit_voided v ON v.normalized = c.normalized
       LEFT JOIN logistics_billing_terms t ON t.id = c.terms_id
@@ -46,7 +53,7 @@ LATE_DELIVERY = f"""
            jsonb_build_object('shipment', min(s.name),
                               'guaranteed', min(x.guaranteed_until),
                               'delivered', min(s.delivered_date))
-      FROM audit_case c
+      FROM audit_case c {_NET}
       JOIN logistics_shipment s ON s.id = c.shipment_id
       JOIN logistics_expectation x ON x.shipment_id = s.id
             AND x.is_void IS NOT TRUE

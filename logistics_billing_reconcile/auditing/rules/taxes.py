@@ -2,25 +2,48 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Taxes and currencies, charge by charge."""
 
-from ..words import TAX_IS_WRONG
-
-TAX = f"""
+#: A discount may be told without its tax: what counts is the kind of charge as a whole.
+_TAX = """
     INSERT INTO audit_found (invoice_id, line_id, shipment_id, type, billed, expected,
                              difference, params)
-    SELECT l.invoice_id, l.id, a.shipment_id, 'tax', l.tax_amount, t.right_amount,
-           l.tax_amount - t.right_amount,
-           jsonb_build_object('kind', l.type, 'billed_percent', l.tax_rate,
-                              'agreed_percent', t.percent, 'charge', l.amount)
-      FROM logistics_charge_audit a
-      JOIN logistics_carrier_invoice_line l ON l.id = a.id
-      JOIN audit_invoice i ON i.id = a.invoice_id AND i.duplicate_of_id IS NULL
-      CROSS JOIN LATERAL (
-            SELECT COALESCE(i.tax_percent, l.tax_rate)::numeric AS percent,
-                   round(l.amount * COALESCE(i.tax_percent, l.tax_rate)::numeric / 100,
-                         2) AS right_amount) t
-     WHERE a.verdict IN ('suspect', 'finding') AND l.tax_amount IS NOT NULL
-       AND (l.tax_rate != i.tax_percent OR {TAX_IS_WRONG.format(line="l", invoice="i")})
+    SELECT invoice_id, line_id, shipment_id, 'tax', taxed, right_amount,
+           taxed - right_amount,
+           jsonb_build_object('kind', kind, 'billed_percent', told,
+                              'agreed_percent', percent, 'charge', charge)
+      FROM (SELECT l.invoice_id, min(l.id) AS line_id, {shipment} AS shipment_id,
+                   {kind} AS kind, sum(l.tax_amount) AS taxed, sum(l.amount) AS charge,
+                   count(*) AS charges, max(l.tax_rate) AS told, p.percent,
+                   round(sum(l.amount) * p.percent / 100, 2) AS right_amount,
+                   bool_or(l.tax_rate != p.percent) AS is_other_rate
+              FROM {lines}
+              LEFT JOIN logistics_carrier_invoice i ON i.id = l.invoice_id
+              LEFT JOIN logistics_billing_terms t
+                     ON t.id = i.terms_id AND t.checks_tax
+              CROSS JOIN LATERAL (
+                    SELECT COALESCE(t.tax_percent, NULLIF(l.tax_rate, 0))::numeric
+                               AS percent) p
+             WHERE p.percent IS NOT NULL AND l.type != 'vat'
+             GROUP BY l.invoice_id, {group}, p.percent
+            HAVING count(l.tax_amount) > 0) k
+     WHERE abs(taxed - right_amount) > 0.006 * charges + 0.005 OR is_other_rate
 """
+OF_SHIPMENTS = _TAX.format(
+    shipment="l.shipment_id",
+    kind="l.kind",
+    lines="(SELECT * FROM audit_case WHERE is_open AND NOT is_double) l",
+    group="l.shipment_id, l.kind",
+)
+OF_NOTHING = _TAX.format(
+    shipment="NULL::int4",
+    kind="min(l.type)",
+    lines="""(SELECT c.* FROM logistics_charge_audit a
+                JOIN logistics_carrier_invoice_line c ON c.id = a.id
+                JOIN audit_invoice o ON o.id = a.invoice_id
+                     AND o.duplicate_of_id IS NULL
+               WHERE a.verdict IN ('suspect', 'finding')
+                 AND a.shipment_id IS NULL) l""",
+    group="l.id",
+)
 #: Where taxes are charges of their own: those of a parcel against its other charges.
 TAX_CHARGES = """
     INSERT INTO audit_found (invoice_id, line_id, shipment_id, type, billed, expected,
@@ -75,4 +98,4 @@ INVOICE_CURRENCY = """
        AND x.currency_id != l.currency_id
      GROUP BY a.invoice_id
 """
-RULES = (TAX, TAX_CHARGES, LINE_CURRENCY, INVOICE_CURRENCY)
+RULES = (OF_SHIPMENTS, OF_NOTHING, TAX_CHARGES, LINE_CURRENCY, INVOICE_CURRENCY)
