@@ -39,6 +39,9 @@
         "views/account_move_views.xml",
         "views/logistics_invoice_reject_views.xml",
         "views/res_config_settings_freight_bills_views.xml",
+        "data/ir_cron_settlement.xml",
+        "views/logistics_settlement_views.xml",
+        "views/logistics_writeoff_views.xml",
     ],
     "demo": [],
 }

@@ -58,3 +58,8 @@ from . import logistics_message
 from . import logistics_bill_taking
 from . import logistics_carrier_invoice_upload
 from . import account_move_bill_file
+from . import logistics_settlement
+from . import logistics_settlement_line
+from . import logistics_settlement_run
+from . import logistics_writeoff_rule
+from . import logistics_writeoff

@@ -22,6 +22,12 @@ class AccountMove(models.Model):
         groups="logistics_base.group_user",
     )
 
+    #: Whether a carrier's invoice is here already is asked for each of thousands.
+    _logistics_bill_number = models.Index(
+        "(regexp_replace(upper(ref), '[^A-Z0-9]', '', 'g')) "
+        "WHERE move_type IN ('in_invoice', 'in_refund')"
+    )
+
     def _compute_logistics_carrier_invoice_count(self):
         counted = dict(
             self.env["logistics.carrier.invoice"]
@@ -53,10 +59,6 @@ class AccountMove(models.Model):
         invoices = self.env["logistics.carrier.invoice"].sudo()
         return invoices.search([("move_id", "in", bills.ids)]).grouped("move_id")
 
-    def _freight_follow(self):
-        for bill, invoices in self._freight_invoices().items():
-            invoices._locked()._follow_bill(bill)
-
     def _freight_gone(self, note):
         for bill, invoices in self._freight_invoices().items():
             invoices._locked()._bill_gone(bill, note)
@@ -67,13 +69,14 @@ class AccountMove(models.Model):
 
     def _post(self, soft=True):
         posted = super()._post(soft=soft)
-        posted._freight_follow()
+        for bill, invoices in posted._freight_invoices().items():
+            invoices._locked()._billed(bill)
         return posted
 
     def button_draft(self):
         result = super().button_draft()
         for bill, invoices in self._freight_invoices().items():
-            invoices._locked()._bill_back_to_draft(bill)
+            invoices._locked()._unbilled(bill)
         return result
 
     def button_cancel(self):
@@ -87,11 +90,6 @@ class AccountMove(models.Model):
         self._freight_gone(self.env._("The bill was deleted."))
         return super().unlink()
 
-    def _invoice_paid_hook(self):
-        result = super()._invoice_paid_hook()
-        self._freight_follow()
-        return result
-
 
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
@@ -101,16 +99,4 @@ class AccountMoveLine(models.Model):
         data["not_paid_invoices"].filtered(
             lambda move: move.payment_state == "reversed"
         )._freight_gone(self.env._("The bill was reversed."))
-        return result
-
-
-class AccountPartialReconcile(models.Model):
-    _inherit = "account.partial.reconcile"
-
-    def unlink(self):
-        """Let carriers' invoices know when a bill is not paid any more."""
-        lines = self.debit_move_id | self.credit_move_id
-        bills = lines.move_id.filtered(lambda move: move.move_type in _BILLS)
-        result = super().unlink()
-        bills.exists()._freight_follow()
         return result

@@ -20,8 +20,9 @@ KEPT = """
          GROUP BY line_id
     ), kept AS (
         SELECT l.id, l.invoice_id, l.type, l.tax_rate, l.net, l.tax,
-               l.net - COALESCE(
-                   LEAST(d.net, GREATEST(l.net, d.largest)), 0) AS kept,
+               l.net - CASE WHEN d.net > 0
+                            THEN LEAST(d.net, GREATEST(l.net, d.largest))
+                            ELSE 0 END AS kept,
                COALESCE(d.tax, 0) AS tax_disputed
           FROM (SELECT id, invoice_id, type, tax_rate,
                        CASE WHEN type = 'vat' THEN 0 ELSE COALESCE(amount, 0) END AS net,

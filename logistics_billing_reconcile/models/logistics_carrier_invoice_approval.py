@@ -15,6 +15,7 @@ GUARDED = {
     "rejected_reason",
     "move_id",
     "bill_note",
+    "bill_was_there",
 }
 #: Who said so says that it is to be paid.
 _FOR_PAYING = ("accepted", "waived", "written_off")

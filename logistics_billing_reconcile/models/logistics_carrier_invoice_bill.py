@@ -1,6 +1,6 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .logistics_carrier_invoice_amounts import KEPT
@@ -54,12 +54,26 @@ class LogisticsCarrierInvoice(models.Model):
     bill_state = fields.Selection(
         [("draft", "Draft"), ("posted", "Posted"), ("paid", "Paid")],
         string="Bill",
-        readonly=True,
-        copy=False,
+        compute="_compute_bill_state",
+        compute_sudo=True,
+        store=True,
+    )
+    bill_was_there = fields.Boolean(
+        readonly=True, copy=False, help="Somebody entered the bill before."
     )
     bill_note = fields.Char(
         readonly=True, copy=False, help="What became of billing it, in words."
     )
+
+    @api.depends("move_id.state", "move_id.payment_state")
+    def _compute_bill_state(self):
+        for invoice in self:
+            bill = invoice.move_id
+            if bill.state == "posted":
+                paid = bill.payment_state in ("paid", "in_payment")
+                invoice.bill_state = "paid" if paid else "posted"
+            else:
+                invoice.bill_state = "draft" if bill.state == "draft" else False
 
     def action_bill(self):
         """Bill the approved invoices: draft vendor bills, or those that are there.
@@ -121,17 +135,9 @@ class LogisticsCarrierInvoice(models.Model):
         )
         self._write_invoiced_charges()
         self._on_record("invoice.billed", bill=bill.display_name)
-        self._follow_bill(bill)
-        self._tell_billed()
-
-    def _follow_bill(self, bill):
-        """Be as far as the bill is."""
-        paid = bill.payment_state in ("paid", "in_payment")
-        known = bill.state == "posted" and ("paid" if paid else "posted")
-        before = set(self.mapped("bill_state"))
-        self.write({"bill_state": (known or "draft") if bill else False})
-        if (known or not bill) and not before & {"posted", "paid"}:
+        if not bill or bill.state == "posted":
             self._billed(bill)
+        self._tell_billed()
 
     def _billed(self, bill):
         """Do what follows once the bill is posted; addons add to it.
@@ -142,21 +148,14 @@ class LogisticsCarrierInvoice(models.Model):
     def _unbilled(self, bill):
         """Take back what :meth:`_billed` did: the bill is a draft again, or gone."""
 
-    def _bill_back_to_draft(self, bill):
-        self._unbilled(bill)
-        self.write({"bill_state": "draft"})
-
     def _bill_gone(self, bill, note):
         """Be approved again: the bill is cancelled, deleted or reversed."""
-        if set(self.mapped("bill_state")) & {"posted", "paid"}:
+        if bill.state == "posted":
             self._unbilled(bill)
         self.env["logistics.charge"].sudo().search(
             [("carrier_invoice_id", "in", self.ids)]
         ).unlink()
-        self.write(
-            {"state": "approved", "move_id": False, "bill_state": False}
-            | {"bill_note": note}
-        )
+        self.write({"state": "approved", "move_id": False, "bill_note": note})
         self._on_record("invoice.unbilled", why=note)
         self._tell_billed()
 

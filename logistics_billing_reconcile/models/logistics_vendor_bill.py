@@ -246,6 +246,7 @@ class LogisticsVendorBill(models.AbstractModel):
                 owed=invoice.currency_id.format(abs(owed)),
             )
         invoice._set_billed(bill)
+        invoice.bill_was_there = True
         invoice.bill_note = invoice._words_on_linked(bill)
         return None
 
@@ -266,3 +267,4 @@ class LogisticsVendorBill(models.AbstractModel):
         self._fit_total(bill, abs(invoice.approved_amount), invoice)
         self._tell(bill, invoice)
         invoice._set_billed(bill)
+        invoice.bill_was_there = True

@@ -11,6 +11,7 @@ class Share(NamedTuple):
 
     row: models.BaseModel
     taxes: models.BaseModel
+    is_tax: bool = False
 
 
 class LogisticsVendorBill(models.AbstractModel):
@@ -73,13 +74,13 @@ class LogisticsVendorBill(models.AbstractModel):
         if part.type == "vat":
             fits = self._fits_all(row, common, currency)
             if not fits:
-                yield Share(row, row.tax_ids.browse()), label, part.kept_tax
+                yield Share(row, row.tax_ids.browse(), True), label, part.kept_tax
             return
         if part.is_taxed:
             tax = self._fitting(row, part.kept, part.kept_tax, part.count, currency)
             yield Share(row, tax), label, part.kept
             if not tax:
-                yield Share(row, tax), self.env._("Tax as billed"), part.kept_tax
+                yield Share(row, tax, True), self.env._("Tax as billed"), part.kept_tax
             return
         tax = row.tax_ids.browse()
         if not tax_told or self._fits_all(row, common, currency):

@@ -7,3 +7,7 @@ from . import test_dispute_evidence
 from . import test_dispute_message
 from . import test_expectation
 from . import test_bill_taking
+from . import test_approval
+from . import test_vendor_bill
+from . import test_settlement
+from . import test_writeoff
