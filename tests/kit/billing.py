@@ -121,7 +121,7 @@ class BillingCommands:
     def try_bills(self, seed, size, formats):
         """Audit planted errors in each format; return how well they were found."""
         from tests.kit.freight_bills import generate
-        from tests.kit.freight_bills.answers import compare, table
+        from tests.kit.freight_bills.answers import compare, mistakes, table
         from tests.kit.freight_bills.trial import Trial
 
         env = self._env()
@@ -138,8 +138,9 @@ class BillingCommands:
             "table": table(scores),
             "planted": planted,
             "least": min(share for share in shares if share is not None),
-            "wrong": [str(each) for score in every for each in score.wrong],
-            "missed": [str(each) for score in every for each in score.missed],
+            "mistakes": [
+                f"{name}: {line}" for name in scores for line in mistakes(scores[name])
+            ],
         }
 
     def import_bill(self, lines):

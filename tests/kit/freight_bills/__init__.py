@@ -24,14 +24,7 @@ def generate(carrier, seed, *, size=2, without=()):
     """
     carrier = CARRIERS[carrier]
     draw = random.Random(f"{seed}/{carrier.format}")
-    contract = draw_contract(
-        draw,
-        carrier.format,
-        carrier.services,
-        carrier.extras,
-        carrier.currency,
-        carrier.tax_percent,
-    )
+    contract = draw_contract(draw, carrier)
     desk = Desk(seed, draw, carrier, contract)
     for turn in range(size):
         left_out = {*without, *carrier.silent}

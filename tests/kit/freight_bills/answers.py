@@ -62,6 +62,13 @@ def _is_of(found, error):
     return found == Planted(error.bill, error.type, number, charge)
 
 
+def mistakes(scores):
+    """Return a line for each error that was missed, and for each thing found wrongly."""
+    missed = [f"missed: {each}" for score in scores.values() for each in score.missed]
+    wrong = [f"is none: {each}" for score in scores.values() for each in score.wrong]
+    return missed + wrong
+
+
 def table(carriers):
     """Return lines that show {name: {type: Score}}, a column for each name."""
     types = sorted({kind for scores in carriers.values() for kind in scores})

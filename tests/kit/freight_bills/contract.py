@@ -39,7 +39,7 @@ class Contract:
 
     :ivar prices: {(service, zone): prices by ``BREAKS``}.
     :ivar extras: {type: amount a shipment} of the accessorials that are agreed on.
-    :ivar fuel: percents by week from ``FIRST_DAY`` on.
+    :ivar fuel: percents by week from ``first_day`` on, a Monday.
     :ivar tax_percent: of what is billed.
     """
 
@@ -52,6 +52,7 @@ class Contract:
     divisor: int = 5000
     step: Decimal = Decimal("0.5")
     tax_percent: Decimal = Decimal(0)
+    first_day: date = FIRST_DAY
 
     def service(self, code):
         return next(each for each in self.services if each.code == code)
@@ -63,7 +64,7 @@ class Contract:
 
     def fuel_of(self, day):
         """Return the fuel percentage of the week of a day."""
-        return self.fuel[(day - FIRST_DAY).days // 7]
+        return self.fuel[(day - self.first_day).days // 7]
 
     def weigh(self, parcels, divisor=None):
         """Return the chargeable weight: of each parcel scales or size, rounded up."""
@@ -105,7 +106,7 @@ def rounded_up(value, step):
     return (value / step).to_integral_value(ROUND_CEILING) * step
 
 
-def draw_contract(draw, carrier, services, extras, currency, tax_percent=0):
+def draw_contract(draw, carrier, first_day=FIRST_DAY):
     """Return a contract with prices of its own.
 
     Prices of neighbouring zones, breaks and services lie more than 1.00 apart, so that
@@ -113,7 +114,7 @@ def draw_contract(draw, carrier, services, extras, currency, tax_percent=0):
     """
     start = Decimal(draw.randrange(600, 900)) * CENT
     prices = {}
-    for service in services:
+    for service in carrier.services:
         for place, zone in enumerate(ZONES):
             first = start * service.factor * (1 + Decimal("0.3") * place)
             prices[service.code, zone] = [
@@ -121,11 +122,14 @@ def draw_contract(draw, carrier, services, extras, currency, tax_percent=0):
                 for at in range(len(BREAKS))
             ]
     return Contract(
-        carrier=carrier,
-        currency=currency,
-        services=services,
+        carrier=carrier.format,
+        currency=carrier.currency,
+        services=carrier.services,
         prices=prices,
-        extras={each: Decimal(draw.randrange(250, 950)) * CENT for each in extras},
+        extras={
+            each: Decimal(draw.randrange(250, 950)) * CENT for each in carrier.extras
+        },
         fuel=tuple(Decimal(draw.randrange(110, 190)) / 10 for _week in range(WEEKS)),
-        tax_percent=Decimal(tax_percent),
+        tax_percent=Decimal(carrier.tax_percent),
+        first_day=first_day,
     )

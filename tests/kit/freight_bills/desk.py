@@ -6,10 +6,11 @@ import itertools
 from datetime import datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from .contract import BREAKS, CENT, FIRST_DAY, ZONES
+from .contract import BREAKS, CENT, ZONES
 from .model import Bill, Charge, Entry, Parcel, Planted, Scenario, Shipment
 
-BILLED_ON = FIRST_DAY + timedelta(days=35)
+#: Days after the first one of the contract.
+BILLED_AFTER = timedelta(days=35)
 CUSTOMERS = ("Alder & Finch", "Brightwater Mill", "Corran Supply", "Dunmore Labs")
 #: Kinder to the eye than what is drawn: sides of boxes in cm.
 SIDES = (10, 15, 20, 25, 30, 40)
@@ -40,7 +41,7 @@ class Desk:
         :param heavy: the scales decide about its price, not its size.
         """
         service = service or self.contract.services[0].code
-        day = FIRST_DAY + timedelta(days=self.draw.randrange(28))
+        day = self.contract.first_day + timedelta(days=self.draw.randrange(28))
         shipment = Shipment(
             reference=f"SO{next(self._numbers)}",
             service=service,
@@ -91,7 +92,7 @@ class Desk:
         number = f"{self.carrier.account[-4:]}{next(self._bills):06}"
         bill = Bill(
             number=number,
-            date=BILLED_ON,
+            date=self.contract.first_day + BILLED_AFTER,
             currency=currency or self.contract.currency,
             account=self.carrier.account,
             entries=[],

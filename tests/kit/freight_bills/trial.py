@@ -79,7 +79,6 @@ class Trial:
             [self._shipment_vals(each, company, integration) for each in shipments]
         )
         self._pack(records, shipments)
-        self._tell(records, shipments)
         if integration:
             self._expect(records, shipments)
         self._tell(company, shipments)
@@ -127,24 +126,6 @@ class Trial:
                     "value": parcel.tracking_number,
                 }
                 for (record, parcel), package in zip(pairs, packages, strict=True)
-            ]
-        )
-
-    def _tell(self, records, shipments):
-        """Have milestones tell how far each shipment got."""
-        told = []
-        for record, shipment in zip(records, shipments, strict=True):
-            noon = f"{shipment.ship_date} 12:00:00"
-            if shipment.is_cancelled:
-                told.append((record, "cancelled", noon))
-                continue
-            told.append((record, "picked_up", noon))
-            if shipment.delivered_at:
-                told.append((record, "delivered", shipment.delivered_at))
-        self.env["logistics.milestone"].create(
-            [
-                {"shipment_id": record.id, "code": code, "occurred_at": when}
-                for record, code, when in told
             ]
         )
 

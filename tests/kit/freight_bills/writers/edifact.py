@@ -11,7 +11,9 @@ OURS, THEIRS = "SHIPPERDE", "RHEINFRACHT"
 def write(carrier, bills):
     """Return the interchange as bytes."""
     control = bills[0].number[-9:]
-    segments = [f"UNB+UNOC:3+{THEIRS}:ZZ+{OURS}:ZZ+260309:0800+{control}"]
+    segments = [
+        f"UNB+UNOC:3+{THEIRS}:ZZ+{OURS}:ZZ+{bills[0].date:%y%m%d}:0800+{control}"
+    ]
     for at, bill in enumerate(bills, start=1):
         own = [f"UNH+{at}+INVOIC:D:96A:UN", *_segments(carrier, bill)]
         segments += [*own, f"UNT+{len(own) + 1}+{at}"]

@@ -10,11 +10,11 @@ OURS, THEIRS = "SHIPPERUS", "ROADLINE"
 
 def write(carrier, bills):
     """Return the interchange as bytes."""
-    control = f"{int(bills[0].number[-9:]):09}"
+    control = f"{bills[0].date:%m%d}{len(bills):05}"
     sender = f"ZZ*{THEIRS:15}*ZZ*{OURS:15}"
     segments = [
-        f"ISA*00*{'':10}*00*{'':10}*{sender}*260309*0800*U*00401*{control}*0*P*>",
-        f"GS*IM*{THEIRS}*{OURS}*20260309*0800*1*X*004010",
+        f"ISA*00*{'':10}*00*{'':10}*{sender}*{bills[0].date:%y%m%d}*0800*U*00401*{control}*0*P*>",
+        f"GS*IM*{THEIRS}*{OURS}*{bills[0].date:%Y%m%d}*0800*1*X*004010",
     ]
     for at, bill in enumerate(bills, start=1):
         own = [f"ST*210*{at:04}", *_segments(carrier, bill)]
