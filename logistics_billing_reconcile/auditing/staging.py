@@ -34,7 +34,7 @@ def _plain(column):
 
 
 def _charges(invoice):
-    one = "concat_ws(' ', c.normalized, c.type, c.amount)"
+    one = "concat_ws(' ', c.normalized, c.references::text, c.type, c.amount)"
     return f"""(SELECT md5(string_agg({one}, ',' ORDER BY {one}))
                   FROM logistics_carrier_invoice_line c WHERE c.invoice_id = {invoice})
     """
