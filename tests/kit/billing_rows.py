@@ -22,8 +22,8 @@ SHIPMENTS = """
 EXPECTATIONS = """
     INSERT INTO logistics_expectation
         (shipment_id, company_id, integration_id, currency_id, source, service_code, zone,
-         actual_weight, billed_weight, divisor, fuel_percent)
-    SELECT id, 1, %(carrier)s, %(currency)s, 'tariff', '003', '5', 4.2, 4.5, 5000, 15
+         actual_weight, billed_weight, divisor, fuel_percent, version)
+    SELECT id, 1, %(carrier)s, %(currency)s, 'tariff', '003', '5', 4.2, 4.5, 5000, 15, 1
       FROM logistics_shipment WHERE integration_id = %(carrier)s
 """
 #: One shipment in three has a fourth charge.
