@@ -41,7 +41,9 @@ class Desk:
         :param heavy: the scales decide about its price, not its size.
         """
         service = service or self.contract.services[0].code
-        day = self.contract.first_day + timedelta(days=self.draw.randrange(28))
+        # Monday to Thursday: the next day is a working day.
+        week, weekday = self.draw.randrange(4), self.draw.randrange(4)
+        day = self.contract.first_day + timedelta(weeks=week, days=weekday)
         shipment = Shipment(
             reference=f"SO{next(self._numbers)}",
             service=service,
@@ -86,6 +88,10 @@ class Desk:
         if self._open is None or len(self._open.entries) >= self.carrier.longest_bill:
             self._open = self.new_bill()
         return self._open
+
+    def close_bill(self):
+        """Let what comes next stand on another bill."""
+        self._open = None
 
     def new_bill(self, currency=None):
         """Return a bill of its own."""
