@@ -20,6 +20,7 @@
         "security/logistics_rules.xml",
         "data/product.xml",
         "data/ir_cron.xml",
+        "views/logistics_billing_overview_views.xml",
         "views/logistics_rebill_rule_views.xml",
         "views/logistics_rebill_views.xml",
         "views/logistics_freight_trueup_views.xml",

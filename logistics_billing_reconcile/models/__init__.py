@@ -63,3 +63,4 @@ from . import logistics_settlement_line
 from . import logistics_settlement_run
 from . import logistics_writeoff_rule
 from . import logistics_writeoff
+from . import account_move_telling

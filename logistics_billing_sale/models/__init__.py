@@ -20,3 +20,5 @@ from . import sale_order_release
 from . import logistics_shipment_invoicing
 from . import account_move_release
 from . import sale_order_credit
+from . import sale_order_external
+from . import logistics_billing_overview

@@ -63,6 +63,38 @@ class AccountMove(models.Model):
             )
         return super()._post(soft=soft)
 
+    def _logistics_charging(self):
+        """Return invoices and credit notes of orders of which something is shipped."""
+        sold = self.filtered(
+            lambda move: (
+                move.move_type in ("out_invoice", "out_refund")
+                and move.sudo().invoice_line_ids.sale_line_ids
+            )
+        )
+        orders = sold.sudo().invoice_line_ids.sale_line_ids.order_id
+        shipped = orders.filtered("logistics_shipment_ids")
+        return super()._logistics_charging() | sold.filtered(
+            lambda move: move.sudo().invoice_line_ids.sale_line_ids.order_id & shipped
+        )
+
+    def _logistics_references(self):
+        orders = self.sudo().invoice_line_ids.sale_line_ids.order_id
+        numbers = [("order", order.name) for order in orders]
+        numbers += [
+            ("customer", order.client_order_ref)
+            for order in orders
+            if order.client_order_ref
+        ]
+        numbers += [
+            (reference.type, reference.value)
+            for reference in orders.logistics_shipment_ids.reference_ids
+            if reference.type in ("tracking", "delivery")
+        ]
+        return (
+            *super()._logistics_references(),
+            *(self._logistics_reference(*number) for number in dict.fromkeys(numbers)),
+        )
+
     def action_logistics_post_on_release(self):
         """Have drafts posted as soon as nothing of them is held."""
         self.check_access("write")

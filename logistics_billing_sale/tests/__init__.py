@@ -4,3 +4,5 @@ from . import test_invoice_policy
 from . import test_invoice_release
 from . import test_rebill
 from . import test_freight_trueup
+from . import test_billing_overview
+from . import test_external_billing
