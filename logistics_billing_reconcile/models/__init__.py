@@ -51,6 +51,12 @@ from . import logistics_carrier_invoice_bill
 from . import logistics_vendor_bill_lines
 from . import logistics_vendor_bill
 from . import account_move_freight
+from . import res_company_accrual
+from . import logistics_accrual
+from . import logistics_accrual_sums
+from . import logistics_accrual_entry
+from . import logistics_accrual_run
+from . import logistics_accrual_bill
 from . import logistics_billing_terms
 from . import logistics_carrier_invoice_audit
 from . import logistics_charge_audit_stale

@@ -17,3 +17,4 @@ from . import test_writeoff
 if find_spec("tests") and find_spec("tests.kit"):
     # Where this addon is tested without its repository, there are no planted errors.
     from . import test_planted_errors
+from . import test_accrual

@@ -2,4 +2,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import logistics_invoicing_release
 from . import logistics_invoice_reject
+from . import logistics_accrual_run
 from . import logistics_bill_upload
