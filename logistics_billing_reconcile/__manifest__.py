@@ -24,6 +24,7 @@
         "views/logistics_carrier_invoice_views.xml",
         "wizards/logistics_bill_upload_views.xml",
         "views/logistics_billing_menus.xml",
+        "views/logistics_match_case_views.xml",
         "views/logistics_expectation_views.xml",
         "views/res_config_settings_invoicing_views.xml",
         "views/res_partner_invoicing_views.xml",
@@ -48,4 +49,9 @@
         "views/logistics_writeoff_views.xml",
     ],
     "demo": [],
+    "assets": {
+        "web.assets_backend": [
+            "logistics_billing_reconcile/static/src/**/*",
+        ],
+    },
 }

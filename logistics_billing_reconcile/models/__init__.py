@@ -70,3 +70,6 @@ from . import logistics_settlement_run
 from . import logistics_writeoff_rule
 from . import logistics_writeoff
 from . import account_move_telling
+from . import logistics_match_case
+from . import logistics_match_candidate
+from . import logistics_carrier_invoice_review

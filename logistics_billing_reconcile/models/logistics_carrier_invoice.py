@@ -97,3 +97,14 @@ class LogisticsCarrierInvoice(models.Model):
             "view_mode": "list,form,pivot,graph",
             "domain": [("invoice_id", "in", self.ids)],
         }
+
+    def action_view_source(self):
+        """Open the message that the invoice came with."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Message"),
+            "res_model": "logistics.message",
+            "view_mode": "form",
+            "res_id": self.message_id.id,
+        }

@@ -18,3 +18,4 @@ if find_spec("tests") and find_spec("tests.kit"):
     # Where this addon is tested without its repository, there are no planted errors.
     from . import test_planted_errors
 from . import test_accrual
+from . import test_match_case

@@ -4,3 +4,4 @@ from . import logistics_invoicing_release
 from . import logistics_invoice_reject
 from . import logistics_accrual_run
 from . import logistics_bill_upload
+from . import logistics_match_choose
