@@ -32,7 +32,7 @@ _FRAME = """
                END AS numerator,
                CASE WHEN f.excluded IS NULL THEN f.denominator ELSE 0 END AS denominator
           FROM logistics_kpi_fact f
-          JOIN logistics_shipment s ON s.id = f.shipment_id
+          LEFT JOIN logistics_shipment s ON s.id = f.shipment_id
           LEFT JOIN res_partner p ON p.id = s.partner_id
     ), counted AS (
         SELECT date, partner_id, integration_id, lane, warehouse, excluded,

@@ -2,4 +2,4 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Canonical documents of billing, in plain Python."""
 
-from . import carrier_invoice, expectation_events, invoice_events, invoice_news
+from . import carrier_invoice, dispute_events, expectation_events, invoice_events, invoice_news

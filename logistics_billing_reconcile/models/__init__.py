@@ -35,6 +35,13 @@ from . import logistics_invoice_finding_dispute
 from . import logistics_carrier_invoice_dispute
 from . import logistics_integration_dispute
 from . import logistics_handler_invoice_disputed
+from . import logistics_dispute_kpi
+from . import logistics_spend
+from . import logistics_spend_refresh
+from . import logistics_kpi_billing
+from . import logistics_dashboard_billing
+from . import logistics_scorecard_billing
+from . import logistics_shipment_findings
 from . import res_company_invoicing
 from . import res_partner_invoicing
 from . import res_partner_credit
@@ -57,6 +64,7 @@ from . import logistics_accrual_sums
 from . import logistics_accrual_entry
 from . import logistics_accrual_run
 from . import logistics_accrual_bill
+from . import logistics_freight_actual
 from . import logistics_billing_terms
 from . import logistics_carrier_invoice_audit
 from . import logistics_charge_audit_stale
