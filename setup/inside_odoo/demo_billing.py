@@ -33,18 +33,46 @@ CITIES = dict(
 )
 
 
-def provide(env):
-    """Provide it; return the sample bill as bytes, None if it was made before."""
+def provide(env, exchange):
+    """Provide it, once; return the path of the sample, and the id of its attachment.
+
+    :param exchange: the folder below which the sample lies.
+    """
     provide_finance(env)
-    if env["logistics.integration"].search_count([("code", "=", CARRIER)], limit=1):
-        return None
+    path = exchange / "bills" / SAMPLE
+    if not env["logistics.integration"].search_count([("code", "=", CARRIER)], limit=1):
+        prepare(env)
+    attachment = sample_of(env)
+    if attachment and not path.exists():
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(attachment.raw)
+    return {"bill": str(path) if attachment else "", "bill_id": attachment.id}
+
+
+def prepare(env):
+    """Make the carrier, what it carried, and its bills."""
     bills = DemoBills(fields.Date.context_today(env.user), env.company.currency_id.name)
     carrier = provide_carrier(env)
     agree(carrier, bills.contract)
     book_charges(env)
     Shipped(carrier, enter(carrier, bills.contract, SERVICES)).ship(bills.shipments)
     take_in(carrier, bills.file(bills.last_week), "last-week.csv")
-    return bills.file(bills.sample)
+    env["ir.attachment"].create(
+        {
+            "name": SAMPLE,
+            "raw": bills.file(bills.sample),
+            "mimetype": "text/csv",
+            "res_model": "logistics.integration",
+            "res_id": carrier.id,
+        }
+    )
+
+
+def sample_of(env):
+    """Return the sample bill, as it was made for this database."""
+    return env["ir.attachment"].search(
+        [("name", "=", SAMPLE), ("res_model", "=", "logistics.integration")], limit=1
+    )
 
 
 def provide_finance(env):

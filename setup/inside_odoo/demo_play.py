@@ -6,13 +6,17 @@ An order goes to the simulated warehouse and comes back, short of something and 
 something in place of another; then goods vanish from the shelf, and the snapshot tells.
 It is played once. At last the key figures are reckoned, of all that was told.
 
-The last line printed is JSON: the number of the order and the product that vanished.
+Another order is shipped whose invoice waits for the proof of its delivery.
+
+The last line printed is JSON: the numbers of the orders, the product that vanished and
+the parcel that waits to be handed over.
 """
 
 import json
 import sys
 import time
 
+import demo_release
 from demo_shipper import ask
 from demo_warehouse import HARBOUR, KEYSTONE, warehouse_of
 
@@ -47,7 +51,7 @@ def main(conf, url):
     registry = Registry(config["db_name"][0])
     with registry.cursor() as cursor:
         env = api.Environment(cursor, SUPERUSER_ID, {})
-        played = play(env, url)
+        played = play(env, url) | demo_release.play(env, wait)
         settle(env)
         reckon(env)
     registry.signal_changes()

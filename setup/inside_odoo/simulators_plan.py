@@ -7,13 +7,15 @@ Every live integration whose preset the simulators speak gets a fresh secret, kn
 both sides. ``ADDRESS`` is where the carriers listen that are called, ``EXCHANGE`` the
 folder of files for those that speak EDI. ``FOLDER/live.json`` puts its open shipments on
 their journeys; ``FOLDER/past.json`` tells, once, the journeys that ended before the demo
-began. The last line printed is JSON: how many there are, and a shipment to look up.
+began. The last line printed is JSON: how many there are, a shipment to look up, and a
+carrier's bill to drop.
 """
 
 import json
 import sys
 from pathlib import Path
 
+import demo_billing
 import demo_day
 import demo_tower
 import demo_warehouse
@@ -37,13 +39,14 @@ def main(conf, folder, address, exchange):
         demo_day.provide(env)
         told = demo_tower.provide(env, address)
         kept = demo_warehouse.provide(env, address, exchange)
+        billed = demo_billing.provide(env, Path(exchange))
         partners = [(each, renew_secret(each)) for each in playable(env)]
         dispatch = Dispatch(env)
         past = [dispatch.past(integration) for integration, _secret in partners]
         live = [dispatch.live(integration) for integration, _secret in partners]
         write(Path(folder, "past.json"), partners, past)
         write(Path(folder, "live.json"), partners, live, called, trading, told, kept)
-        sample = dispatch.sample() | dispatch.holdable()
+        sample = dispatch.sample() | dispatch.holdable() | billed
     # The server that runs already may hold the old secrets in its cache.
     registry.signal_changes()
     counts = {"past": sum(map(len, past)), "live": sum(map(len, live))}

@@ -15,8 +15,8 @@ What to try:
     correlation id under "Trace".
   * Partners > All Messages shows each message as it came in. Correct one and replay
     it; Partners > Unmapped Codes and Dead Letters wait for somebody to look at them.
-{called}{kept}{tower}  * In a private window open the portal as "portal": the same shipments
-    as their customer sees them.
+{called}{kept}{tower}{billed}  * In a private window open the portal as "portal":
+    the same shipments as their customer sees them.
 {track}
 Logs: .odoo/log/    Stop: setup/demo --stop    Fresh data: setup/demo --reset
 """
@@ -53,6 +53,20 @@ TOWER = """\
   * A carrier has fallen silent: Partners > Incidents. Somebody outside is told of
     everything: Partners > Subscriptions, and http://localhost:{control}/deliveries
 """
+BILLED = """\
+  * As finance / finance open Logistics > Freight Bills > Carrier Invoices, and drop
+    {bill}
+    there (or download it: {url}/web/content/{bill_id}?download=true).
+    It is audited at once: dispute two of its findings, approve the rest, and make the
+    vendor bill. Last week's bill is there already.
+"""
+PROVEN = """\
+  * {proven} of Marlow & Pine is invoiced when its delivery is proven. Hand it over, and
+    see its invoice posted:
+      curl -s localhost:{control}/send -H 'Content-Type: application/json' \\
+        -d '{{"integration":"{proven_by}","tracking_number":"{proven_number}",
+             "code":"delivered","signatory":"M. Pine"}}'
+"""
 MOVING = """{carriers} carriers move the shipments while you
     watch, with signed messages in their own formats."""
 STILL = "no carrier calls, so the shipments stand still."
@@ -66,7 +80,11 @@ def text(url, told=None, control=None):
     """
     if not told:
         return SIGN.format(
-            url=url, life=STILL, carriers="", called="", kept="", tower="", track=""
+            url=url,
+            life=STILL,
+            **dict.fromkeys(
+                ("carriers", "called", "kept", "tower", "billed", "track"), ""
+            ),
         )
     return SIGN.format(
         url=url,
@@ -75,5 +93,14 @@ def text(url, told=None, control=None):
         called=CALLED,
         kept=KEPT.format(control=control, **told) if told.get("ordered") else "",
         tower=TOWER.format(control=control, **told) if told["held"] else "",
+        billed=billing(url, told, control),
         track=TRACK.format(url=url, **told) if told["number"] else "",
     )
+
+
+def billing(url, told, control):
+    """Return what finance may try."""
+    found = BILLED.format(url=url, **told) if told.get("bill") else ""
+    if told.get("proven_number"):
+        found += PROVEN.format(control=control, **told)
+    return found

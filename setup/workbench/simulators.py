@@ -120,7 +120,9 @@ def told(bench):
     :return: counts of ``carriers``, ``past`` and ``live`` shipments, ``number``
         and ``postcode`` of a shipment to look up, ``held`` of one that customs may hold
         and ``held_by``, the integration that tells it; ``ordered`` from a warehouse,
-        and ``vanished`` there.
+        and ``vanished`` there; ``bill``, a carrier's file, and ``bill_id``, its
+        attachment; ``proven``, an order whose parcel ``proven_number`` waits to be
+        handed over by ``proven_by``.
     """
     return json.loads((plans(bench) / "told.json").read_text())
 

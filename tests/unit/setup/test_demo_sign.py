@@ -51,6 +51,27 @@ def test_an_order_and_what_vanished_are_shown_where_there_is_a_warehouse():
     assert "harbour-3pl" not in demo_sign.text(URL, TOLD, 8090)
 
 
+def test_finance_is_told_which_bill_to_drop():
+    told = TOLD | {"bill": "/demo/bill.csv", "bill_id": 12}
+
+    sign = demo_sign.text(URL, told, 8090)
+
+    assert "finance / finance" in sign
+    assert "/demo/bill.csv" in sign
+    assert f"{URL}/web/content/12?download=true" in sign
+    assert "Freight Bills" not in demo_sign.text(URL, TOLD, 8090)
+
+
+def test_a_parcel_whose_invoice_waits_can_be_handed_over():
+    told = {"proven": "S00078", "proven_by": "sandbox", "proven_number": "SB9"}
+
+    sign = demo_sign.text(URL, TOLD | told, 8090)
+
+    assert "S00078 of Marlow & Pine is invoiced when its delivery is proven" in sign
+    assert '{"integration":"sandbox","tracking_number":"SB9",' in sign
+    assert "Marlow" not in demo_sign.text(URL, TOLD | told | {"proven_number": ""}, 1)
+
+
 def test_without_a_shipment_nobody_is_asked_to_hold_one():
     sign = demo_sign.text(URL, TOLD | {"held": ""}, 8090)
 
