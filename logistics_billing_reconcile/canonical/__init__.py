@@ -3,3 +3,5 @@
 """Canonical documents of billing, in plain Python."""
 
 from . import carrier_invoice, dispute_events, expectation_events, invoice_events, invoice_news
+
+from . import bill_events

@@ -81,3 +81,5 @@ from . import account_move_telling
 from . import logistics_match_case
 from . import logistics_match_candidate
 from . import logistics_carrier_invoice_review
+from . import logistics_process_facts
+from . import logistics_carrier_invoice_rest

@@ -17,6 +17,15 @@ class AccountMove(models.Model):
         copy=False,
         groups="logistics_base.group_user",
     )
+    logistics_rest_of_id = fields.Many2one(
+        "logistics.carrier.invoice",
+        string="Rest of Carrier Invoice",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        groups="logistics_base.group_user",
+    )
     logistics_carrier_invoice_count = fields.Integer(
         compute="_compute_logistics_carrier_invoice_count",
         groups="logistics_base.group_user",
@@ -35,12 +44,13 @@ class AccountMove(models.Model):
             ._read_group([("move_id", "in", self.ids)], ["move_id"], ["__count"])
         )
         for move in self:
-            move.logistics_carrier_invoice_count = counted.get(move, 0)
+            of_rest = 1 if move.sudo().logistics_rest_of_id else 0
+            move.logistics_carrier_invoice_count = counted.get(move, of_rest)
 
     def action_view_carrier_invoices(self):
         """Open the carriers' invoices that the bill is of."""
         self.ensure_one()
-        invoices = self.logistics_carrier_invoice_ids
+        invoices = self.logistics_carrier_invoice_ids | self.logistics_rest_of_id
         action = {
             "type": "ir.actions.act_window",
             "name": self.env._("Carrier Invoices"),
@@ -52,16 +62,24 @@ class AccountMove(models.Model):
         return action | {"view_mode": "list,form", "domain": domain}
 
     def _freight_invoices(self):
-        """Return the carriers' invoices of those that are vendor bills, by bill."""
-        bills = self.filtered(lambda move: move.move_type in _BILLS)
+        """Return {bill: carriers' invoices} of those that are their vendor bills."""
+        bills = self.filtered(lambda move: move.move_type in _BILLS).sudo()
         if not bills:
             return {}
         invoices = self.env["logistics.carrier.invoice"].sudo()
-        return invoices.search([("move_id", "in", bills.ids)]).grouped("move_id")
+        found = invoices.search([("move_id", "in", bills.ids)]).grouped("move_id")
+        for bill in bills.filtered("logistics_rest_of_id"):
+            found[bill] = bill.logistics_rest_of_id
+        return found
 
     def _freight_gone(self, note):
         for bill, invoices in self._freight_invoices().items():
-            invoices._locked()._bill_gone(bill, note)
+            invoices._locked()
+            if bill.logistics_rest_of_id:
+                invoices._rest_gone(bill)
+                bill.logistics_rest_of_id = False
+            else:
+                invoices._bill_gone(bill, note)
 
     def _freight_note(self, text):
         """Tell what is to be known, on the bill."""

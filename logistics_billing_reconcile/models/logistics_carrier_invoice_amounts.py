@@ -1,7 +1,6 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from collections import defaultdict
-from decimal import Decimal
 from typing import NamedTuple
 
 from odoo import fields, models
@@ -63,12 +62,12 @@ class Part(NamedTuple):
 
     type: str | None
     is_taxed: bool
-    rate: Decimal | None
+    rate: float | None
     count: int
-    net: Decimal
-    tax: Decimal
-    kept: Decimal
-    kept_tax: Decimal
+    net: float
+    tax: float
+    kept: float
+    kept_tax: float
 
 
 class Amounts(NamedTuple):
@@ -139,18 +138,18 @@ class LogisticsCarrierInvoice(models.Model):
 
     def _amounts_of(self, parts, whole, paid_as):
         rounded = self.currency_id.round
-        billed = rounded(float(sum(part.net + part.tax for part in parts)))
+        billed = rounded(sum(part.net + part.tax for part in parts))
         gross = self.amount_total or billed
         disputed, is_twice = whole
         kept_parts = _with_common_tax(parts)
-        kept = float(sum(part.kept + part.kept_tax for part in kept_parts))
-        taken_off = gross if is_twice else rounded(billed - kept + float(disputed))
+        kept = sum(part.kept + part.kept_tax for part in kept_parts)
+        taken_off = gross if is_twice else rounded(billed - kept + disputed)
         if paid_as == "full":
             whole_parts = tuple(p._replace(kept=p.net, kept_tax=p.tax) for p in parts)
             return Amounts(whole_parts, gross, taken_off, rounded(gross - billed))
         if is_twice:
             return Amounts((), gross, gross, 0.0)
-        residue = rounded(gross - billed - float(disputed))
+        residue = rounded(gross - billed - disputed)
         return Amounts(kept_parts, gross, taken_off, residue)
 
 
@@ -162,7 +161,7 @@ def _with_common_tax(parts):
     """
     untaxed = [part for part in parts if not part.is_taxed and part.net]
     net = sum(part.net for part in untaxed)
-    share = sum(part.kept for part in untaxed) / net if net else Decimal(1)
+    share = sum(part.kept for part in untaxed) / net if net else 1.0
     return tuple(
         part._replace(kept_tax=part.kept_tax * share)
         if part.type == "vat" and share != 1

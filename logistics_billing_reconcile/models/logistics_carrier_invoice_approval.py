@@ -16,6 +16,8 @@ GUARDED = {
     "move_id",
     "bill_note",
     "bill_was_there",
+    "billed_at",
+    "billed_parts",
 }
 #: Who said so says that it is to be paid.
 _FOR_PAYING = ("accepted", "waived", "written_off")

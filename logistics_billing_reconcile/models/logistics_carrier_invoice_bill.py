@@ -58,6 +58,9 @@ class LogisticsCarrierInvoice(models.Model):
         compute_sudo=True,
         store=True,
     )
+    billed_at = fields.Datetime(
+        string="Billed on", readonly=True, copy=False, help="When its bill was posted."
+    )
     bill_was_there = fields.Boolean(
         readonly=True, copy=False, help="Somebody entered the bill before."
     )
@@ -90,7 +93,7 @@ class LogisticsCarrierInvoice(models.Model):
 
     def action_view_bills(self):
         """Open the vendor bills of the invoices."""
-        bills = self.move_id
+        bills = self.move_id | self.rest_move_ids
         action = {
             "type": "ir.actions.act_window",
             "name": self.env._("Vendor Bills"),
@@ -137,16 +140,21 @@ class LogisticsCarrierInvoice(models.Model):
         self._on_record("invoice.billed", bill=bill.display_name)
         if not bill or bill.state == "posted":
             self._billed(bill)
-        self._tell_billed()
 
     def _billed(self, bill):
         """Do what follows once the bill is posted; addons add to it.
 
         :param bill: the posted vendor bill; none where nothing is to be paid.
         """
+        fresh = self.filtered(lambda invoice: not invoice.billed_at)
+        fresh.write({"billed_at": fields.Datetime.now()})
+        self._tell_billed()
 
     def _unbilled(self, bill):
         """Take back what :meth:`_billed` did: the bill is a draft again, or gone."""
+        own = self.filtered(lambda invoice: invoice.move_id == bill)
+        own.write({"billed_at": False})
+        self._tell_billed()
 
     def _bill_gone(self, bill, note):
         """Be approved again: the bill is cancelled, deleted or reversed."""
@@ -155,9 +163,17 @@ class LogisticsCarrierInvoice(models.Model):
         self.env["logistics.charge"].sudo().search(
             [("carrier_invoice_id", "in", self.ids)]
         ).unlink()
-        self.write({"state": "approved", "move_id": False, "bill_note": note})
+        self.write(
+            {
+                "state": "approved",
+                "move_id": False,
+                "bill_note": note,
+                "bill_was_there": False,
+                "billed_at": False,
+                "billed_parts": False,
+            }
+        )
         self._on_record("invoice.unbilled", why=note)
-        self._tell_billed()
 
     def _words_on_linked(self, bill):
         """Return which bill was there already."""
@@ -177,3 +193,6 @@ class LogisticsCarrierInvoice(models.Model):
 
     def _tell_billed(self):
         """Tell the shipments' processes that their bill may have changed."""
+        charges = self.env["logistics.charge"].sudo()
+        own = charges.search([("carrier_invoice_id", "in", self.ids)])
+        self.env["logistics.event"].sudo()._publish("shipment.billed", own.shipment_id)

@@ -96,6 +96,27 @@ class LogisticsVendorBill(models.AbstractModel):
         bill = self._draft(invoices, amounts, -1 if owed < 0 else 1)
         self._fit_total(bill, abs(owed), invoices)
         self._tell(bill, invoices)
+        self._take_note(bill, invoices, amounts)
+
+    @api.model
+    def _make_rest(self, invoice, amounts, rest):
+        """Make the draft bill of what is owed of an invoice after all."""
+        sign = -1 if rest < 0 else 1
+        bill = self._draft(invoice, {invoice.id: amounts}, sign)
+        bill.write(
+            {
+                "ref": self.env._("%s (rest)", invoice.name),
+                "logistics_rest_of_id": invoice.id,
+            }
+        )
+        self._fit_total(bill, abs(rest), invoice)
+        self._tell(bill, invoice)
+        return bill
+
+    @api.model
+    def _take_note(self, bill, invoices, amounts):
+        for invoice in invoices:
+            invoice._remember_parts(bill, amounts[invoice.id])
         invoices._set_billed(bill)
 
     @api.model
@@ -245,7 +266,7 @@ class LogisticsVendorBill(models.AbstractModel):
                 there=bill.currency_id.format(bill.amount_total),
                 owed=invoice.currency_id.format(abs(owed)),
             )
-        invoice._set_billed(bill)
+        self._take_note(bill, invoice, amounts)
         invoice.bill_was_there = True
         invoice.bill_note = invoice._words_on_linked(bill)
         return None
@@ -266,5 +287,5 @@ class LogisticsVendorBill(models.AbstractModel):
         )
         self._fit_total(bill, abs(invoice.approved_amount), invoice)
         self._tell(bill, invoice)
-        invoice._set_billed(bill)
+        self._take_note(bill, invoice, amounts)
         invoice.bill_was_there = True

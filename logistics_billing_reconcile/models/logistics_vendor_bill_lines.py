@@ -36,7 +36,7 @@ class LogisticsVendorBill(models.AbstractModel):
             for part in amounts[invoice.id].parts:
                 row = choose(carrier, part.type)
                 for share, label, amount in self._shares(row, part, common, currency):
-                    sums[share] += float(amount)
+                    sums[share] += amount
                     names[share][label] = True
         values = [
             self._line(share, list(names[share]), currency.round(sign * amount))
@@ -100,8 +100,8 @@ class LogisticsVendorBill(models.AbstractModel):
         """
         tolerance = currency.rounding * (count / 2 + 1)
         for candidate in row.tax_ids.filtered(lambda t: t.amount_type == "percent"):
-            reckoned = float(net) * _effective_rate(candidate) / 100
-            if abs(reckoned - float(tax)) <= tolerance and (
+            reckoned = net * _effective_rate(candidate) / 100
+            if abs(reckoned - tax) <= tolerance and (
                 tax or _effective_rate(candidate) == 0
             ):
                 return candidate

@@ -19,3 +19,5 @@ if find_spec("tests") and find_spec("tests.kit"):
     from . import test_planted_errors
 from . import test_accrual
 from . import test_match_case
+from . import test_bill_step
+from . import test_rest

@@ -24,6 +24,7 @@ from tests.kit.open_shipping import OpenShippingCommands
 from tests.kit.policies import PolicyCommands
 from tests.kit.rating import RatingCommands
 from tests.kit.service_levels import ServiceLevelCommands
+from tests.kit.settling import SettlingCommands
 from tests.kit.shipping import ShippingCommands
 from tests.kit.subscribing import SubscribingCommands
 from tests.kit.warehousing import WarehousingCommands
@@ -36,6 +37,7 @@ START = datetime(2026, 1, 5, 6, 0, tzinfo=timezone.utc)
 class Commands(
     BillingCommands,
     InventoryCommands,
+    SettlingCommands,
     ShippingCommands,
     OpenShippingCommands,
     CallingCommands,
