@@ -22,3 +22,4 @@ from . import account_move_release
 from . import sale_order_credit
 from . import sale_order_external
 from . import logistics_billing_overview
+from . import res_partner_statement

@@ -34,7 +34,9 @@ class SaleOrder(models.Model):
         "partner_invoice_id", "company_id", "state", "logistics_credit_override"
     )
     def _compute_logistics_credit_warning(self):
-        open_orders = self.filtered(lambda order: order.state != "cancel")
+        open_orders = self.filtered(
+            lambda order: order.state != "cancel" and order.delivery_status != "full"
+        )
         holds = open_orders._logistics_credit_holds()
         for order in self:
             order.logistics_credit_warning = holds.get(order)
