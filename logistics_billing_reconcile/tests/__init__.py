@@ -21,3 +21,4 @@ from . import test_accrual
 from . import test_match_case
 from . import test_bill_step
 from . import test_rest
+from . import test_spend
