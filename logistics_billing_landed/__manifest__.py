@@ -9,6 +9,11 @@
     "website": "https://github.com/odoo-logistics/odoo-logistics-suite",
     "license": "LGPL-3",
     "depends": ["logistics_billing_reconcile", "stock_landed_costs"],
-    "data": [],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/logistics_rules.xml",
+        "data/product.xml",
+        "views/logistics_landed_views.xml",
+    ],
     "auto_install": True,
 }

@@ -2,9 +2,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import date, datetime
 
+from psycopg2.errors import UniqueViolation
+
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .accruals import AccrualCase
 
@@ -322,6 +324,6 @@ class TestAccrualRefused(AccrualCase):
         shipment = self.make_left()
         self.accrue()
         accrual = self.accruals.search([("shipment_id", "=", shipment.id)])
-        with self.assertRaises(Exception), self.cr.savepoint():
+        with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"):
             accrual.copy({"sequence": accrual.sequence})
             self.env.flush_all()
