@@ -51,6 +51,7 @@
         "views/logistics_accrual_views.xml",
         "views/res_config_settings_accrual_views.xml",
         "data/ir_cron_settlement.xml",
+        "views/logistics_carrier_invoice_outcome_views.xml",
         "views/logistics_settlement_views.xml",
         "views/logistics_writeoff_views.xml",
     ],
