@@ -9,6 +9,15 @@
     "website": "https://github.com/odoo-logistics/odoo-logistics-suite",
     "license": "LGPL-3",
     "depends": ["logistics_billing_sale", "logistics_wms_sync"],
-    "data": [],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/logistics_rules.xml",
+        "data/product.xml",
+        "data/ir_cron.xml",
+        "views/logistics_rate_card_views.xml",
+        "views/logistics_billable_activity_views.xml",
+        "views/logistics_billing_run_views.xml",
+        "views/product_template_pallets_views.xml",
+    ],
     "auto_install": True,
 }
