@@ -39,6 +39,7 @@
         "views/logistics_dispute_views.xml",
         "views/logistics_dispute_credit_views.xml",
         "views/logistics_integration_dispute_views.xml",
+        "views/logistics_carrier_invoice_dispute_views.xml",
         "views/logistics_spend_views.xml",
         "views/logistics_freight_actual_views.xml",
         "data/logistics_billing_limit.xml",

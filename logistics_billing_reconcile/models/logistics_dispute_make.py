@@ -26,7 +26,9 @@ class LogisticsDispute(models.Model):
         self._check_disputable(findings)
         disputes = self.browse()
         for (integration, _currency), some in findings.grouped(self._group_of).items():
-            disputes |= self._make_one(integration, some)
+            disputes |= self._add_to_draft(integration, some) or self._make_one(
+                integration, some
+            )
         findings.sudo().write({"state": "disputed"})
         return disputes.sudo(False)
 
@@ -34,6 +36,26 @@ class LogisticsDispute(models.Model):
     def _group_of(self, finding):
         # A carrier is of one company.
         return finding.invoice_id.integration_id, finding.currency_id
+
+    @api.model
+    def _add_to_draft(self, integration, findings):
+        """Add the findings to the user's own draft about one of their invoices, if any."""
+        draft = self.sudo().search(
+            [
+                ("state", "=", "draft"),
+                ("user_id", "=", self.env.uid),
+                ("integration_id", "=", integration.id),
+                ("currency_id", "=", findings.currency_id.id),
+                ("line_ids.invoice_id", "in", findings.invoice_id.ids),
+            ],
+            order="id DESC",
+            limit=1,
+        )
+        if draft:
+            draft.line_ids = [
+                fields.Command.create(self._line_vals(finding)) for finding in findings
+            ]
+        return draft
 
     @api.model
     def _make_one(self, integration, findings):

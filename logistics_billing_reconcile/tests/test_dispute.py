@@ -52,6 +52,24 @@ class TestDisputeMaking(DisputeCase):
             findings.action_dispute()
         self.assertEqual(findings.state, "open")
 
+    def test_what_is_disputed_one_by_one_is_one_dispute(self):
+        findings = self.make_findings(("D2", 12), ("D3", 13)).with_user(self.finance)
+
+        first = findings[0].action_dispute()
+        second = findings[1].action_dispute()
+
+        self.assertEqual(first["res_id"], second["res_id"])
+        dispute = self.env["logistics.dispute"].browse(first["res_id"])
+        self.assertEqual(dispute.line_count, 2)
+
+    def test_the_draft_of_somebody_else_stays_as_it_is(self):
+        findings = self.make_findings(("D4", 12), ("D5", 13))
+        first = findings[0].with_user(self.finance).action_dispute()
+
+        second = findings[1].with_user(self.dispatcher).action_dispute()
+
+        self.assertNotEqual(first["res_id"], second["res_id"])
+
     def test_nothing_at_all_is_not_disputed(self):
         with self.assertRaises(UserError):
             self.env["logistics.invoice.finding"].action_dispute()
