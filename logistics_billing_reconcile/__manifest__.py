@@ -27,6 +27,7 @@
         "wizards/logistics_bill_upload_views.xml",
         "views/logistics_billing_menus.xml",
         "views/logistics_match_case_views.xml",
+        "views/logistics_bill_mailbox_views.xml",
         "views/logistics_expectation_views.xml",
         "views/res_config_settings_invoicing_views.xml",
         "views/res_partner_invoicing_views.xml",

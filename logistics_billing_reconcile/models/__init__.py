@@ -83,3 +83,5 @@ from . import logistics_match_candidate
 from . import logistics_carrier_invoice_review
 from . import logistics_process_facts
 from . import logistics_carrier_invoice_rest
+from . import logistics_bill_mailbox
+from . import logistics_bill_mail

@@ -22,3 +22,4 @@ from . import test_match_case
 from . import test_bill_step
 from . import test_rest
 from . import test_spend
+from . import test_bill_mail
