@@ -1,5 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -52,9 +54,7 @@ class LogisticsDispute(models.Model):
             limit=1,
         )
         if draft:
-            draft.line_ids = [
-                fields.Command.create(self._line_vals(finding)) for finding in findings
-            ]
+            draft.line_ids = self._new_lines(findings, draft.line_ids)
         return draft
 
     @api.model
@@ -70,10 +70,7 @@ class LogisticsDispute(models.Model):
                 "currency_id": findings.currency_id.id,
                 "channel": integration._dispute_channel(),
                 "submit_by": self._last_day(integration, findings.invoice_id),
-                "line_ids": [
-                    fields.Command.create(self._line_vals(finding))
-                    for finding in findings
-                ],
+                "line_ids": self._new_lines(findings),
             }
         )
         for invoice in findings.invoice_id:
@@ -83,6 +80,28 @@ class LogisticsDispute(models.Model):
                 )
             )
         return dispute
+
+    @api.model
+    def _new_lines(self, findings, claims=()):
+        """Return the commands that claim the findings, the largest first.
+
+        Several things may be wrong with one charge; no more of it is claimed than was
+        billed.
+
+        :param claims: what is claimed already.
+        """
+        claimed = Counter()
+        for claim in claims:
+            claimed[claim.invoice_line_id] += claim.claimed
+        commands = []
+        for finding in findings.sorted("difference", reverse=True):
+            vals, line = self._line_vals(finding), finding.line_id
+            if line:
+                left = max(line.amount - claimed[line], 0)
+                vals["claimed"] = line.currency_id.round(min(vals["claimed"], left))
+                claimed[line] += vals["claimed"]
+            commands.append(fields.Command.create(vals))
+        return commands
 
     @api.model
     def _line_vals(self, finding):

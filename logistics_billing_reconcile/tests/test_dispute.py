@@ -174,6 +174,8 @@ class TestDisputeSteps(DisputeCase):
         first = self.make_findings(("J1", 12), expected=4)
         second = first.copy({"type": "fuel"})
         dispute = self.env["logistics.dispute"]._make_from(first | second)
+        self.assertEqual(sorted(dispute.line_ids.mapped("claimed")), [4, 8])
+        dispute.line_ids.claimed = 8
 
         with self.assertRaisesRegex(UserError, "more is claimed than was billed"):
             dispute.action_submit()
