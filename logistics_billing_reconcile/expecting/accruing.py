@@ -41,4 +41,4 @@ def share_of(amount, part, whole):
     """Return the amount in the company's currency of a part; all of it for the whole."""
     if part == whole:
         return amount
-    return amount * part / whole if whole else ZERO
+    return amount * part / whole

@@ -23,6 +23,8 @@ class LogisticsAccrual(models.Model):
         self = self.sudo().with_company(invoices.company_id)
         company = invoices.company_id
         shipments = self._shipments_of(invoices)
+        if company.logistics_accrues:
+            self._note_accrued(shipments.ids, False)
         open_ = self.search(
             [("shipment_id", "in", shipments.ids), ("state", "=", "posted")]
         )
@@ -115,6 +117,7 @@ class LogisticsAccrual(models.Model):
             return
         accruals = reversals.accrual_id
         self._lock_rows(accruals.ids)
+        self._note_accrued(accruals.shipment_id.ids, False)
         for move in reversals.move_id:
             day = self._open_day(move.company_id, bill.date or move.date)
             move._reverse_moves([{"date": day}], cancel=True)

@@ -124,23 +124,39 @@ class LogisticsAccrual(models.Model):
             [("shipment_id", "in", list(due)), ("state", "=", "draft")]
         ).unlink()
         vals_list, taken_back, in_trouble = [], [], set()
+        shipments = self.env["logistics.shipment"].browse(due)
+        distributions = self._distributions(company, shipments.integration_id)
         for key, more in self._differences(company, due).items():
             if more.amount > ZERO:
-                vals_list.append(vals := self._draft_vals(company, due, key, more))
+                vals = self._draft_vals(company, due, key, more)
+                place = vals["integration_id"], key[1]
+                vals["analytic_distribution"] = distributions.get(place, False)
+                vals_list.append(vals)
                 if vals["problem"]:
                     in_trouble.add(key[0])
             else:
                 taken_back += more.standing._take_back(-more.amount)
         self.create(vals_list)
-        done = [due[id_][1] for id_ in due if id_ not in in_trouble]
-        self.env.cr.execute(
-            "UPDATE logistics_expectation SET accrued_version = version "
-            "WHERE id = ANY(%s)",
-            (done,),
-        )
-        self.env["logistics.expectation"].invalidate_model(["accrued_version"])
+        self._note_accrued([id_ for id_ in due if id_ not in in_trouble], True)
         reason = self.env._("Less freight is expected")
         return self._reverse(taken_back, "changed", reason)
+
+    @api.model
+    def _note_accrued(self, shipment_ids, is_accrued):
+        """Note that what is expected is accrued, or that it is to be looked at again.
+
+        A run and a bill that meet at a shipment write the same row: one of them comes
+        second, and is tried again with what the other did.
+        """
+        self.env.cr.execute(
+            SQL(
+                "UPDATE logistics_expectation SET accrued_version = %s "
+                "WHERE shipment_id = ANY(%s)",
+                SQL("version") if is_accrued else SQL("NULL"),
+                list(shipment_ids),
+            )
+        )
+        self.env["logistics.expectation"].invalidate_model(["accrued_version"])
 
     @api.model
     def _differences(self, company, due):
@@ -187,7 +203,6 @@ class LogisticsAccrual(models.Model):
             "shipment_id": shipment.id,
             "integration_id": shipment.integration_id.id,
             "account_id": key[1] or company.logistics_accrued_account_id.id,
-            "analytic_distribution": self._distribution(company, shipment, key[1]),
             "sequence": max(more.standing.mapped("sequence"), default=0) + 1,
             "date": day,
             "currency_id": currency.id,
@@ -197,12 +212,6 @@ class LogisticsAccrual(models.Model):
             else currency._convert(amount, company.currency_id, company, day),
             "problem": problem,
         }
-
-    @api.model
-    def _distribution(self, company, shipment, account_id):
-        carriers = shipment.integration_id
-        found = self._distributions(company, carriers)
-        return found.get((carriers.id, account_id), False)
 
     @api.model
     def _problem(self, company, account_id, currency):

@@ -1,6 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import date, datetime
+from unittest.mock import patch
 
 from psycopg2.errors import UniqueViolation
 
@@ -206,6 +207,22 @@ class TestAccrualBilled(AccrualCase):
         bill = self.post_bill(("base", 30.0), shipment=shipment)
         self.accruals._on_billed(bill.logistics_carrier_invoice_ids, bill)
         self.assertEqual(self.of(shipment), {"Freight": 70.0})
+
+    def test_a_bill_that_did_not_see_the_accrual_is_made_up_for(self):
+        # given a bill that was posted while a run was not committed yet
+        shipment = self.make_left({"base": 10.0})
+        self.accrue()
+        with patch.object(
+            self.env.registry["logistics.accrual"],
+            "_rows_used_up",
+            lambda *_arguments: [],
+        ):
+            self.post_bill(("base", 10.0), shipment=shipment)
+        self.assertEqual(self.of(shipment), {"Freight": 10.0})
+        # then the next run takes back what was billed
+        self.accrue()
+        self.assertEqual(self.of(shipment), {"Freight": 0.0})
+        self.assertEqual(self.everything(), {})
 
     def test_parts_of_another_currency_end_at_nothing(self):
         money = self.env["res.currency"].create(
