@@ -114,6 +114,7 @@ class LogisticsShipment(models.Model):
 
     def action_ask_release_invoicing(self):
         """Ask for the reason, and release."""
+        self._check_may_release_invoicing()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Release Invoicing"),

@@ -91,7 +91,10 @@ class ResPartner(models.Model):
     def _check_may_hold_credit(self):
         if not self._may_decide_on_credit():
             raise AccessError(
-                self.env._("Billing and logistics managers decide on credit holds.")
+                self.env._(
+                    "Billing and logistics managers decide on credit and when customers are "
+                    "invoiced."
+                )
             )
 
     @api.model

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 
 from .res_company_invoicing import POLICIES
 
+_GUARDED = ("logistics_invoice_policy", "logistics_bills_in_odoo")
+
 
 class ResPartner(models.Model):
     """When a customer is invoiced."""
@@ -26,9 +28,24 @@ class ResPartner(models.Model):
     def _commercial_fields(self):
         return [
             *super()._commercial_fields(),
-            "logistics_invoice_policy",
-            "logistics_bills_in_odoo",
+            *_GUARDED,
         ]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if any(vals.get(name) for vals in vals_list for name in _GUARDED):
+            self._check_may_hold_credit()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if any(
+            (vals[name] or False) != partner[name]
+            for name in _GUARDED
+            if name in vals
+            for partner in self
+        ):
+            self._check_may_hold_credit()
+        return super().write(vals)
 
     def _logistics_invoicing(self, company):
         """Return when the customer is invoiced by a company: a key of ``POLICIES``."""

@@ -18,7 +18,7 @@ class LogisticsShipment(models.Model):
         result = super().write(vals)
         if "sale_id" in vals:
             self._logistics_wait_by_order()
-        if "invoicing_hold" in vals:
+        if "invoicing_hold" in vals or "invoicing_wait" in vals:
             self.sudo().sale_id._logistics_reckon_invoicing()
         return result
 

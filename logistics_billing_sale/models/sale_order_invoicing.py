@@ -79,7 +79,15 @@ class SaleOrder(models.Model):
     @api.depends("logistics_is_held", "logistics_billed_by_id")
     def _compute_logistics_hold_summary(self):
         for order in self:
-            held = order.logistics_shipment_ids.filtered("invoicing_hold")
+            held = order.logistics_shipment_ids.filtered(
+                lambda s: (
+                    s.invoicing_hold
+                    and (
+                        s.state != "cancelled"
+                        or "done" in s.picking_ids.mapped("state")
+                    )
+                )
+            )
             told = "; ".join(
                 f"{shipment.name}: {shipment.invoicing_hold_reason}"
                 for shipment in held[:3]
@@ -144,7 +152,14 @@ class SaleOrder(models.Model):
             self.env["logistics.shipment"]
             .sudo()
             ._read_group(
-                [("sale_id", "in", orders.ids), ("invoicing_hold", "=", True)],
+                [
+                    ("sale_id", "in", orders.ids),
+                    ("invoicing_hold", "=", True),
+                    # What was called off before it left keeps nothing back.
+                    "|",
+                    ("state", "!=", "cancelled"),
+                    ("picking_ids.state", "=", "done"),
+                ],
                 ["sale_id"],
                 ["__count"],
             )

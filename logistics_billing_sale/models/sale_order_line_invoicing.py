@@ -31,13 +31,15 @@ class SaleOrderLine(models.Model):
     )
     def _compute_qty_to_invoice(self):
         result = super()._compute_qty_to_invoice()
-        gated = self.browse()
-        for line in self:
-            line.logistics_qty_held = 0.0
-            if line.order_id._logistics_gates_invoicing():
-                gated |= line
-        gated._logistics_hold_back()
+        self.logistics_qty_held = 0.0
+        self._logistics_hold_back_gated()
         return result
+
+    def _logistics_hold_back_gated(self):
+        """Ask nothing of lines of orders that are invoiced as Odoo does."""
+        orders = self.order_id.filtered(lambda o: o._logistics_gates_invoicing())
+        if orders:
+            self.filtered(lambda line: line.order_id in orders)._logistics_hold_back()
 
     @api.depends("logistics_qty_held")
     def _compute_invoice_status(self):

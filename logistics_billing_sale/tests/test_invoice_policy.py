@@ -232,6 +232,39 @@ class TestInvoicePolicy(InvoicingCase):
         self.assertEqual(order.order_line.qty_to_invoice, 0)
         self.assertTrue(shipment)
 
+    def test_a_delivery_that_is_called_off_holds_nothing_else(self):
+        order = self.sell("pod")
+        first = order.picking_ids
+        self.shipment_of(first, "OFF1")
+        self.ship(first, quantity=1)
+        (order.picking_ids - first).action_cancel()
+        self.news("OFF1", "delivered", proof={"condition": "good"})
+        self.assertFalse(order.logistics_is_held)
+        self.assertFalse(order.logistics_hold_summary)
+        self.assertEqual(order.order_line.qty_to_invoice, 1)
+
+    def test_sellers_do_not_change_when_a_customer_is_invoiced(self):
+        seller = new_test_user(
+            self.env,
+            "seller4",
+            "sales_team.group_sale_salesman,base.group_partner_manager",
+        )
+        customer = self.consignee.with_user(seller)
+        customer.write({"name": "Ada & Sons", "logistics_invoice_policy": False})
+        with self.assertRaises(AccessError):
+            customer.logistics_invoice_policy = "order"
+        with self.assertRaises(AccessError):
+            self.env["sale.order"].with_user(seller).create(
+                {"partner_id": customer.id, "logistics_invoice_policy": "order"}
+            )
+
+    def test_without_a_policy_nothing_is_asked_of_the_database(self):
+        order = self.sell()
+        order.order_line.mapped("qty_to_invoice")
+        self.env.flush_all()
+        with self.assertQueryCount(0):
+            order.order_line._logistics_hold_back_gated()
+
     def test_nobody_writes_a_hold_away(self):
         order = self.sell("pod")
         seller = new_test_user(
