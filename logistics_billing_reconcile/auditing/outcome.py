@@ -7,12 +7,14 @@ from .words import allowed
 #: Found on two ways, it is one finding.
 WRITE = """
     INSERT INTO logistics_invoice_finding AS f
-        (invoice_id, line_id, company_id, currency_id, shipment_id, type, billed,
+        (invoice_id, line_id, integration_id, company_id, currency_id, shipment_id, type,
+         billed,
          expected, difference, earlier_line_id, milestone_id, params, state,
          create_uid, create_date, write_uid, write_date)
     SELECT DISTINCT ON (n.invoice_id, COALESCE(n.line_id, 0), n.type)
-           n.invoice_id, n.line_id, i.company_id, i.currency_id, n.shipment_id, n.type,
-           n.billed, n.expected, n.difference, n.earlier_line_id, n.milestone_id,
+           n.invoice_id, n.line_id, i.integration_id, i.company_id, i.currency_id,
+           n.shipment_id, n.type, n.billed, n.expected, n.difference,
+           n.earlier_line_id, n.milestone_id,
            jsonb_strip_nulls(n.params), 'open', %(uid)s, %(now)s, %(uid)s, %(now)s
       FROM audit_found n
       JOIN logistics_carrier_invoice i ON i.id = n.invoice_id

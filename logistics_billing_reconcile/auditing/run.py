@@ -9,8 +9,10 @@ from .rules import RULES
 from .rules.accessorials import USUAL
 from .words import KINDS
 
-#: Fewer charges are looked up one by one, more are joined with all there are.
+#: Fewer charges are looked up one by one, more are joined with all there are; so are
+#: charges that are few beside the numbers of all shipments.
 FEW_LINES = 20_000
+FEW_OF_ALL = 0.1
 
 
 class Run:
@@ -36,7 +38,7 @@ class Run:
     def carry_out(self):
         """Judge what is new, look closely at what is suspect, write down what is found."""
         self._env.flush_all()
-        self._cr.execute("SET LOCAL work_mem = '96MB'")
+        self._cr.execute("SET LOCAL work_mem = '128MB'")
         self._stage()
         self._judge_new()
         self._match()
@@ -65,7 +67,7 @@ class Run:
         if not self._new:
             return
         statement = first_pass.first_pass(
-            is_small=sum(self._new.mapped("line_count")) <= FEW_LINES,
+            is_small=self._are_few(sum(self._new.mapped("line_count"))),
             has_before=self._is_there(
                 "logistics_carrier_invoice "
                 "WHERE company_id = %(company)s AND audited_at IS NOT NULL"
@@ -74,6 +76,12 @@ class Run:
             wants_proof=self._is_there("audit_invoice WHERE needs_proof"),
         )
         self._cr.execute(statement, {**self._params, "invoices": list(self._new.ids)})
+
+    def _are_few(self, lines):
+        self._cr.execute(
+            "SELECT reltuples FROM pg_class WHERE relname = 'logistics_reference'"
+        )
+        return lines <= max(FEW_LINES, FEW_OF_ALL * self._cr.fetchone()[0])
 
     def _is_there(self, what):
         self._cr.execute(f"SELECT EXISTS (SELECT 1 FROM {what})", self._params)

@@ -14,38 +14,50 @@ TABLES = (
 )
 DROP = "DROP TABLE IF EXISTS " + ", ".join(f"pg_temp.{name}" for name in TABLES)
 
-#: The same invoice as an earlier one, through this integration or another one of the
-#: carrier: its number spelled otherwise; or account, total and every charge the same.
-_ALIKE = """
-    SELECT min(e.id) FROM logistics_carrier_invoice e
-     WHERE e.company_id = i.company_id AND e.id < i.id AND e.state != 'rejected'
-       AND e.kind = i.kind
-       AND (e.integration_id = i.integration_id OR e.partner_id = i.partner_id)
-       AND ({plain_e} = {plain_i}
-            OR e.amount_total = i.amount_total AND i.amount_total != 0
-               AND e.currency_id = i.currency_id
-               AND COALESCE(e.account_number, '') = COALESCE(i.account_number, '')
-               AND e.line_count = i.line_count AND {charges_e} = {charges_i})
-"""
-
 
 def _plain(column):
     return f"ltrim(regexp_replace(upper({column}), '[^A-Z0-9]', '', 'g'), '0')"
 
 
-def _charges(invoice):
-    one = "concat_ws(' ', c.normalized, c.references::text, c.type, c.amount)"
-    return f"""(SELECT md5(string_agg({one}, ',' ORDER BY {one}))
-                  FROM logistics_carrier_invoice_line c WHERE c.invoice_id = {invoice})
-    """
-
-
-_IS_DUPLICATE = _ALIKE.format(
-    plain_e=_plain("e.name"),
-    plain_i=_plain("i.name"),
-    charges_e=_charges("e.id"),
-    charges_i=_charges("i.id"),
-)
+#: The same invoice as an earlier one, through this integration or another one of the
+#: carrier: its number spelled otherwise; or account, total and every charge the same.
+#: Only where they share a parcel are all charges compared, each invoice's once.
+_DUPLICATES = f"""
+    WITH pair AS MATERIALIZED (
+        SELECT i.id, e.id AS earlier_id, {_plain("e.name")} = {_plain("i.name")} AS same
+          FROM logistics_carrier_invoice i
+          JOIN logistics_carrier_invoice e
+            ON e.company_id = i.company_id AND e.id < i.id AND e.state != 'rejected'
+           AND e.kind = i.kind
+           AND (e.integration_id = i.integration_id OR e.partner_id = i.partner_id)
+           AND ({_plain("e.name")} = {_plain("i.name")}
+                OR e.amount_total = i.amount_total AND i.amount_total != 0
+                   AND e.currency_id = i.currency_id AND e.line_count = i.line_count
+                   AND COALESCE(e.account_number, '') = COALESCE(i.account_number, ''))
+         WHERE i.id = ANY(%(invoices)s)
+    ), parcel AS MATERIALIZED (
+        SELECT p.id, (SELECT min(l.normalized) FROM logistics_carrier_invoice_line l
+                       WHERE l.invoice_id = p.id) AS number
+          FROM (SELECT DISTINCT id FROM pair WHERE NOT same) p
+    ), likely AS MATERIALIZED (
+        SELECT p.* FROM pair p LEFT JOIN parcel n ON n.id = p.id
+         WHERE p.same OR n.number IS NULL
+            OR EXISTS (SELECT 1 FROM logistics_carrier_invoice_line l
+                        WHERE l.normalized = n.number AND l.invoice_id = p.earlier_id)
+    ), charges AS MATERIALIZED (
+        SELECT c.invoice_id, sum(hashtextextended(concat_ws(
+                   ' ', c.normalized, c.references::text, c.type, c.amount), 0)) AS every
+          FROM (SELECT id FROM likely WHERE NOT same
+                 UNION SELECT earlier_id FROM likely WHERE NOT same) t
+          JOIN logistics_carrier_invoice_line c ON c.invoice_id = t.id
+         GROUP BY c.invoice_id
+    )
+    SELECT p.id, min(p.earlier_id) AS duplicate_of_id FROM likely p
+      LEFT JOIN charges c ON c.invoice_id = p.id
+      LEFT JOIN charges e ON e.invoice_id = p.earlier_id
+     WHERE p.same OR c.every = e.every
+     GROUP BY p.id
+"""
 INVOICES = f"""
     CREATE TEMP TABLE audit_invoice ON COMMIT DROP AS
     SELECT i.id, i.audited_at IS NULL AS is_new, i.integration_id, i.currency_id,
@@ -56,10 +68,10 @@ INVOICES = f"""
                                         WHERE g.terms_id = t.id)
            OR EXISTS (SELECT 1 FROM logistics_billing_agreed g
                        WHERE g.terms_id = t.id AND g.type = 'invoice_fee') AS fee_agreed,
-           ({_IS_DUPLICATE})
-               AS duplicate_of_id
+           d.duplicate_of_id
       FROM logistics_carrier_invoice i
       LEFT JOIN logistics_billing_terms t ON t.id = i.terms_id
+      LEFT JOIN ({_DUPLICATES}) d ON d.id = i.id
      WHERE i.id = ANY(%(invoices)s)
 """
 LIMITS = """

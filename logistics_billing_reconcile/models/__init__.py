@@ -85,3 +85,6 @@ from . import logistics_process_facts
 from . import logistics_carrier_invoice_rest
 from . import logistics_bill_mailbox
 from . import logistics_bill_mail
+from . import logistics_invoice_finding_sentence
+from . import logistics_invoice_finding_decide
+from . import logistics_invoice_finding_evidence

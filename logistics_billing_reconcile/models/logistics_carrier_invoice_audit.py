@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from ..auditing.run import Run
 
 #: So many charges are audited by one set of statements, and committed together.
-BATCH_LINES = 250_000
+BATCH_LINES = 1_000_000
 #: More than these are left to the background when a person asks.
 AT_ONCE = 50_000
 
@@ -122,6 +122,18 @@ class LogisticsCarrierInvoice(models.Model):
         :return: whether there are any.
         """
         return False
+
+    def _follow_findings(self):
+        """Move invoices on, or back, as their findings are decided."""
+        open_ids = (
+            self.env["logistics.invoice.finding"]
+            .search([("invoice_id", "in", self.ids), ("state", "=", "open")])
+            .invoice_id
+        )
+        for invoice in self.filtered(lambda i: i.state in ("audited", "review")):
+            state = "review" if invoice in open_ids else "audited"
+            if invoice.state != state:
+                invoice.state = state
 
     # In the background
 

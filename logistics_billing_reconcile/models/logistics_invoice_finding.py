@@ -40,6 +40,9 @@ class LogisticsInvoiceFinding(models.Model):
     line_id = fields.Many2one(
         "logistics.carrier.invoice.line", index="btree_not_null", ondelete="cascade"
     )
+    integration_id = fields.Many2one(
+        related="invoice_id.integration_id", string="Carrier", store=True
+    )
     company_id = fields.Many2one("res.company", required=True)
     currency_id = fields.Many2one("res.currency", required=True)
     shipment_id = fields.Many2one(

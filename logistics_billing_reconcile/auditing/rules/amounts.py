@@ -7,15 +7,43 @@ _SAME_WEIGHT = "greatest(0.05, f.agreed_weight * 0.005)"
 _NOT_VOID = """
     NOT EXISTS (SELECT 1 FROM audit_found f
                  WHERE f.shipment_id = g.shipment_id AND f.invoice_id = g.invoice_id
-                   AND (f.type = 'void_billed' OR f.line_id = g.line_id
-                        AND f.type = 'duplicate_charge'))
+                   AND f.type = 'void_billed')
+    AND NOT EXISTS (SELECT 1 FROM audit_found f
+                     WHERE f.line_id = g.line_id AND f.type = 'duplicate_charge')
 """
 #: Where the scales of both sides agree, it is the size that was reckoned otherwise.
 #: The first of service, zone and weight that is another one is why the freight is.
 FREIGHT = f"""
     INSERT INTO audit_found (invoice_id, line_id, shipment_id, type, billed, expected,
                              difference, params)
-    WITH fact AS (
+    WITH parcel AS (
+        SELECT DISTINCT ON (c.shipment_id, c.invoice_id, c.normalized)
+               c.shipment_id, c.invoice_id, c.terms_id, c.billed_weight,
+               c.actual_weight, c.divisor, c.length * c.width * c.height AS volume
+          FROM audit_case c
+          JOIN audit_group g ON g.shipment_id = c.shipment_id AND g.kind = 'base'
+               AND g.invoice_id = c.invoice_id AND g.outcome IN ('over', 'under')
+         WHERE c.kind = 'base' AND NOT c.is_double
+         ORDER BY c.shipment_id, c.invoice_id, c.normalized,
+                  c.billed_weight DESC NULLS LAST
+    ), weighed AS (
+        SELECT p.shipment_id, p.invoice_id, sum(p.billed_weight) AS billed_weight,
+               sum(p.actual_weight) AS actual_weight, sum(p.volume) AS volume,
+               max(p.divisor) AS billed_divisor,
+               sum(CASE WHEN p.actual_weight > 0 THEN
+                   ceil(round(greatest(p.actual_weight,
+                                  COALESCE(p.volume / NULLIF(t.divisor, 0), 0))
+                              / COALESCE(NULLIF(t.weight_step, 0), 0.001), 6))
+                   * COALESCE(NULLIF(t.weight_step, 0), 0.001) END) AS reckoned
+          FROM parcel p LEFT JOIN logistics_billing_terms t ON t.id = p.terms_id
+         GROUP BY p.shipment_id, p.invoice_id
+    ), known AS (
+        SELECT DISTINCT service_code FROM logistics_expectation
+         WHERE company_id = %(company)s AND service_code IN (
+               SELECT l.service_code FROM audit_group g
+                 JOIN logistics_carrier_invoice_line l ON l.id = g.line_id
+                WHERE g.kind = 'base')
+    ), fact AS (
         SELECT g.*, l.service_code AS billed_service, l.zone AS billed_zone,
                x.service_code AS agreed_service, x.zone AS agreed_zone, x.source,
                COALESCE(NULLIF(d.canonical_code, ''), l.service_code) AS service,
@@ -37,32 +65,15 @@ FREIGHT = f"""
                  WHERE m.domain = 'service' AND m.external_code = l.service_code
                    AND (m.integration_id = o.id OR m.preset = o.preset)
                  ORDER BY m.integration_id NULLS LAST LIMIT 1) d ON true
-          LEFT JOIN LATERAL (
-                SELECT sum(p.billed_weight) AS billed_weight,
-                       sum(p.actual_weight) AS actual_weight, sum(p.volume) AS volume,
-                       max(p.divisor) AS billed_divisor,
-                       sum(CASE WHEN p.actual_weight > 0 THEN
-                           ceil(round(greatest(p.actual_weight,
-                                COALESCE(p.volume / NULLIF(t.divisor, 0), 0))
-                                / COALESCE(NULLIF(t.weight_step, 0), 0.001), 6))
-                           * COALESCE(NULLIF(t.weight_step, 0), 0.001) END) AS reckoned
-                  FROM (SELECT DISTINCT ON (c.normalized) c.billed_weight,
-                               c.actual_weight, c.divisor,
-                               c.length * c.width * c.height AS volume
-                          FROM audit_case c
-                         WHERE c.shipment_id = g.shipment_id AND c.kind = 'base'
-                           AND c.invoice_id = g.invoice_id AND NOT c.is_double
-                         ORDER BY c.normalized, c.billed_weight DESC NULLS LAST) p
-               ) w ON true
+          LEFT JOIN weighed w
+                 ON w.shipment_id = g.shipment_id AND w.invoice_id = g.invoice_id
          WHERE g.kind = 'base' AND g.is_open AND g.outcome IN ('over', 'under')
            AND {_NOT_VOID}
     ), rooted AS (
         SELECT f.*,
                CASE WHEN f.service != f.agreed_service
-                         AND (f.service != f.billed_service OR EXISTS (
-                              SELECT 1 FROM logistics_expectation k
-                               WHERE k.company_id = %(company)s
-                                 AND k.service_code = f.service))
+                         AND (f.service != f.billed_service OR f.service IN (
+                              SELECT service_code FROM known))
                     THEN 'service'
                     WHEN ltrim(f.billed_zone, '0') != ltrim(f.agreed_zone, '0')
                     THEN 'zone'
