@@ -49,7 +49,7 @@ class LogisticsResolver(models.AbstractModel):
         """
         named = [self._named(item.document) for item in items]
         wanted = {text for numbers in named for _type, text in numbers}
-        wanted |= {normalize(i.document.package) for i in items if i.document.package}
+        wanted |= {normalize(getattr(i.document, "package", None)) for i in items}
         found = self._look_up(batch.integration, wanted - {""})
         targets = {}
         for position, item in enumerate(items):

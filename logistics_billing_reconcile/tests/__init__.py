@@ -23,3 +23,4 @@ from . import test_bill_step
 from . import test_rest
 from . import test_spend
 from . import test_bill_mail
+from . import test_bill_of_lading
