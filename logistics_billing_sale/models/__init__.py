@@ -23,3 +23,4 @@ from . import sale_order_credit
 from . import sale_order_external
 from . import logistics_billing_overview
 from . import res_partner_statement
+from . import logistics_process_facts

@@ -7,3 +7,4 @@ from . import test_freight_trueup
 from . import test_billing_overview
 from . import test_external_billing
 from . import test_held_statement
+from . import test_bill_step
