@@ -88,3 +88,5 @@ from . import logistics_bill_mail
 from . import logistics_invoice_finding_sentence
 from . import logistics_invoice_finding_decide
 from . import logistics_invoice_finding_evidence
+from . import logistics_reference_stale
+from . import logistics_code_map_charges

@@ -144,9 +144,13 @@ class LogisticsCarrierInvoice(models.Model):
         while chunk := list(islice(lines, CHUNK)):
             writer.write(chunk)
         writer.record_unmapped()
-        self.env.cr.execute(_ADD_UP, (invoices.ids,))
-        invoices.invalidate_recordset()
+        invoices._add_up()
         self.env["logistics.carrier.invoice.line"].invalidate_model()
+
+    def _add_up(self):
+        """Add up what is charged on each invoice, and the taxes."""
+        self.env.cr.execute(_ADD_UP, (self.ids,))
+        self.invalidate_recordset()
 
 
 class _LineWriter:

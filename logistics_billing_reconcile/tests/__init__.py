@@ -24,3 +24,4 @@ from . import test_rest
 from . import test_spend
 from . import test_bill_mail
 from . import test_bill_of_lading
+from . import test_audit_engine
