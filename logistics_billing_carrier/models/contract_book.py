@@ -101,7 +101,7 @@ class ContractBook:
             "is_residential": bool(part.consignment.ship_to.residential),
             "guaranteed_until": self._guaranteed(part, rating.transit_days),
             "rated_on": on,
-            "note": "; ".join(say(note) for note in rating.notes) or None,
+            "note": _sentence([say(note) for note in rating.notes]),
             "tariff_id": tariff.id,
             "fuel_week_id": week.id or None,
         }
@@ -171,3 +171,8 @@ class ContractBook:
                 "rated_on": self.day(part),
             },
         )
+
+
+def _sentence(notes):
+    text = "; ".join(notes)
+    return f"{text[:1].upper()}{text[1:]}." if text else None
