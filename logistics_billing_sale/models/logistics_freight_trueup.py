@@ -5,6 +5,9 @@ from odoo.exceptions import AccessError, UserError
 
 from ..canonical.freight_trueup import decide
 
+#: Why a charge is neither charged on nor part of the delivery price.
+NOT_IN_THE_PRICE = ("credited", "never", "rule_never", "person")
+
 
 class LogisticsFreightTrueup(models.Model):
     """What the freight of an order really cost, and what the customer pays for it."""
@@ -171,7 +174,7 @@ class LogisticsFreightTrueup(models.Model):
                 ("shipment_id", "in", costs.shipment_id.ids),
                 "|",
                 ("state", "in", ("waiting", "review", "charged")),
-                ("reason", "=", "credited"),
+                ("reason", "in", NOT_IN_THE_PRICE),
             ]
         )
         for rebill in alone:
@@ -231,7 +234,7 @@ class LogisticsFreightTrueup(models.Model):
     def _do_price(self, amount):
         line = self.sale_id._logistics_open_delivery_lines()[-1]
         price = line.price_unit + amount / line.product_uom_qty
-        line.write({"price_unit": price, **self._cost_vals(line)})
+        line.write({"price_unit": price, **self._words(), **self._cost_vals(line)})
         self._done("adjusted", amount)
 
     def _do_line(self, amount):
@@ -244,6 +247,13 @@ class LogisticsFreightTrueup(models.Model):
         lines = self.env["sale.order.line"].sudo().with_company(order.company_id)
         lines.create({**vals, "price_unit": amount})
         self._done("line", amount)
+
+    def _words(self):
+        """Return a text without the estimate that Odoo put there at real cost."""
+        carrier = self.sale_id.carrier_id
+        if carrier.invoice_policy != "real":
+            return {}
+        return {"name": carrier.with_context(lang=self.sale_id.partner_id.lang).name}
 
     def _cost_vals(self, line):
         """Return what the line cost us, where margins of orders are kept."""

@@ -196,12 +196,14 @@ class LogisticsRebill(models.Model):
                 or (r.state == "declined" and r.reason not in ("credited", "real_cost"))
             )
         )._evaluate()
+        self.env["logistics.freight.trueup"].sudo()._settle(own.sale_id)
 
     def action_our_fault(self):
         """Say that we caused the charge: rules for what customers cause do not fit."""
         own = self._check_decides()._in_states(*OPEN_STATES)
         own.write({"cause": "sender"})
         own._evaluate()
+        own.filtered(lambda r: r.reason == "no_rule")._set_declined("person")
 
     def action_give_credit(self):
         """Give the customers back what the carrier credited."""

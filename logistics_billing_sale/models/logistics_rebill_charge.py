@@ -1,6 +1,6 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.fields import Command
 
 
@@ -30,7 +30,9 @@ class LogisticsRebill(models.Model):
     @api.model
     def _look_at_waiting(self):
         """Look again at what waited for a dispute, a rate or an order."""
-        waiting = self.search([("state", "=", "waiting")], limit=1000)
+        waiting = self.search(
+            [("state", "=", "waiting")], order="write_date, id", limit=1000
+        )
         waiting = waiting.try_lock_for_update(allow_referencing=True)
         waiting.filtered(lambda r: r.reason != "no_order" or r.sale_id)._evaluate()
         waiting._charge_automatically()
@@ -41,7 +43,9 @@ class LogisticsRebill(models.Model):
             {
                 "state": "charged",
                 "reason": False,
-                "decided_by_id": self.env.uid,
+                "decided_by_id": self.env.uid
+                if self.env.uid != SUPERUSER_ID
+                else False,
                 **vals,
             }
         )

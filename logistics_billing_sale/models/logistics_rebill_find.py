@@ -108,7 +108,7 @@ class LogisticsRebill(models.Model):
             return "never"
         if self.cost_currency_id.compare_amounts(self.credited, self.cost) >= 0:
             return "credited"
-        if self.reason in ("no_rule", "rule_never", "person", "never", "real_cost"):
+        if self.reason in ("no_rule", "real_cost"):
             settled = self.env["logistics.freight.trueup"].sudo()
             if settled._contains(self):
                 return "real_cost"

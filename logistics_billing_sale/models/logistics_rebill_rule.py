@@ -8,10 +8,10 @@ from odoo.addons.logistics_base.canonical.vocabulary import CHARGE_TYPES
 from ..canonical.rebilling import REBILLABLE, Terms, price_of
 
 CAUSES = [
-    ("customer", "Customer: Address or Absence"),
-    ("service", "Service the Customer Asked for"),
+    ("customer", "Customer"),
+    ("service", "Service Ordered"),
     ("customs", "Customs"),
-    ("sender", "Our Packing or Data"),
+    ("sender", "Ourselves"),
     ("carrier", "Carrier"),
 ]
 

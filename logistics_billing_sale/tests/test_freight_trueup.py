@@ -61,7 +61,7 @@ class TestFreightTrueup(FreightCase):
         self.assertEqual(self.delivery_lines(order), [18.0])
 
     def test_a_charge_in_the_delivery_price_is_not_charged_on_later(self):
-        self.make_rule(charge_type="residential", action="never")
+        self.make_rule(charge_type="residential", minimum_cost=100)
         order, shipment = self.make_sold()
         self.make_bill((shipment, "base", 12.0), (shipment, "residential", 4.0))
         self.assertEqual(self.delivery_lines(order), [24.0])
@@ -71,6 +71,21 @@ class TestFreightTrueup(FreightCase):
         self.rebills(shipment).action_reconsider()
         # then
         self.assertEqual(self.rebills(shipment).reason, "real_cost")
+        self.assertFalse(self.added(order))
+
+    def test_what_we_pay_ourselves_is_in_no_price(self):
+        self.make_rule(charge_type="residential", action="never")
+        self.make_rule("All", sequence=20, is_automatic=False)
+        order, shipment = self.make_sold()
+        self.make_bill(
+            (shipment, "base", 12.0),
+            (shipment, "residential", 4.0),
+            (shipment, "reattempt", 5.0),
+        )
+        self.rebills(shipment).action_our_fault()
+        self.rebills(shipment).action_decline()
+        self.trueup(order).action_settle()
+        self.assertEqual(self.delivery_lines(order), [18.0])
         self.assertFalse(self.added(order))
 
     def test_tax_is_no_cost(self):
@@ -96,6 +111,8 @@ class TestFreightTrueup(FreightCase):
         order, shipment = self.make_sold(price=10.0)
         self.make_bill((shipment, "base", 12.0))
         self.assertEqual(self.delivery_lines(order), [18.0])
+        delivery = order.order_line.filtered("is_delivery")
+        self.assertEqual(delivery.name, self.carrier.name)
 
     def test_once_invoiced_a_line_has_the_difference_or_it_is_told(self):
         self.carrier.logistics_trueup_line = True

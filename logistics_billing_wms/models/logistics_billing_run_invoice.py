@@ -140,5 +140,10 @@ class LogisticsBillingRunLine(models.Model):
         if not self.measure:
             return f"{name}, {self.run_id._period()}"
         measures = dict(self._fields["measure"]._description_selection(self.env))
-        quantity = f"{self.quantity:g} × {measures[self.measure]}"
+        unit = measures[self.measure]
+        if self.activity == "storage":
+            rate = self.rate_id
+            spans = dict(rate._fields["span"]._description_selection(self.env))
+            unit = f"{unit} × {spans[rate.span]}"
+        quantity = f"{self.quantity:g} {unit}"
         return f"{name}, {self.run_id._period()}: {quantity}"

@@ -71,7 +71,7 @@ class LogisticsRateLine(models.Model):
         "the most that lay there on one of its days.",
     )
     free_days = fields.Integer(help="Of storage: so many days nothing is charged.")
-    price = fields.Float(digits=(16, 6), help="Zero: included, and never missing.")
+    price = fields.Float(digits=(16, 4), help="Zero: included, and never missing.")
     step = fields.Float(
         string="Rounded Up to",
         digits=(12, 3),
@@ -148,7 +148,7 @@ class LogisticsRateTier(models.Model):
     )
     company_id = fields.Many2one(related="line_id.company_id")
     above = fields.Float(digits=(16, 3), required=True)
-    price = fields.Float(digits=(16, 6), required=True)
+    price = fields.Float(digits=(16, 4), required=True)
 
     _not_negative = models.Constraint(
         "CHECK (above > 0 AND price >= 0)",
