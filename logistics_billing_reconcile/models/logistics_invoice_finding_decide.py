@@ -76,7 +76,7 @@ class LogisticsInvoiceFinding(models.Model):
         self._lock()
         if self.filtered(lambda finding: finding.state != "open"):
             raise UserError(self.env._("Only open findings can be decided on."))
-        self._check_undecided_invoices()
+        self._check_undecided_invoices(after_dispute=True)
         self.sudo().write(
             {
                 "state": state,
@@ -94,10 +94,20 @@ class LogisticsInvoiceFinding(models.Model):
                 self.env._("Finance decides about findings; explain them in a note.")
             )
 
-    def _check_undecided_invoices(self):
+    def _check_undecided_invoices(self, *, after_dispute=False):
+        """Raise UserError where the invoice of one is decided on already.
+
+        :param after_dispute: what was billed without its disputed charges is no matter.
+        """
         decided = self.invoice_id.sudo().filtered(
             lambda invoice: invoice.state not in ("audited", "review")
         )
+        if after_dispute:
+            decided = decided.filtered(
+                lambda invoice: (
+                    (invoice.state, invoice.paid_as) != ("billed", "undisputed")
+                )
+            )
         if decided:
             raise UserError(
                 self.env._(

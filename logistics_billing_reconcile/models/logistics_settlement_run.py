@@ -27,9 +27,15 @@ class LogisticsSettlement(models.Model):
                     return
 
     def _left(self):
-        state = "billed" if self.state == "rolling_back" else "waiting"
+        """Return how many invoices are still to be billed, or to be taken back."""
+        to_do = {
+            "running": [("state", "=", "waiting")],
+            "rolling_back": [("state", "=", "billed"), ("reason", "=", False)],
+        }
+        if self.state not in to_do:
+            return 0
         return self.env["logistics.settlement.line"].search_count(
-            [("settlement_id", "=", self.id), ("state", "=", state)]
+            [("settlement_id", "=", self.id), *to_do[self.state]]
         )
 
     def _checkpoint(self):
@@ -64,6 +70,8 @@ class LogisticsSettlement(models.Model):
         lines.invoice_id._locked()
         for own in lines._together():
             self._settle(own)
+        if not self._left():
+            self._end("done")
         return len(lines)
 
     def _next_lines(self):
@@ -119,6 +127,8 @@ class LogisticsSettlement(models.Model):
         done = lines._whole_bills()
         done.invoice_id._locked()
         done._take_back()
+        if not self._left():
+            self._end("rolled_back")
         return len(done)
 
 

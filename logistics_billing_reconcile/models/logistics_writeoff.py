@@ -146,7 +146,7 @@ class LogisticsWriteoff(models.Model):
             )
             one._set("done", by)
             one._on_record("finding.written_off")
-        self.invoice_id._stand_by_findings()
+        self.invoice_id._follow_findings()
 
     def _set(self, state, user):
         self.write(
@@ -203,17 +203,3 @@ class LogisticsInvoiceFinding(models.Model):
             "amount": self.difference,
             "reason": self.env._("By %s", self.env.user.name),
         }
-
-
-class LogisticsCarrierInvoice(models.Model):
-    _inherit = "logistics.carrier.invoice"
-
-    def _stand_by_findings(self):
-        """Be in review as long as a finding is open, and audited once none is."""
-        undecided = self.filtered(lambda one: one.state in ("audited", "review"))
-        findings = undecided._findings_by_invoice()
-        for invoice in undecided:
-            states = findings[invoice].mapped("state") if invoice in findings else []
-            state = "review" if "open" in states else "audited"
-            if invoice.state != state:
-                invoice.state = state

@@ -44,9 +44,14 @@ class TestRest(OutcomeCase):
             self.invoice.with_user(self.accountant).action_bill_rest()
 
     def test_what_is_found_again_is_decided_first(self):
+        # given a dispute that was withdrawn after the rest was billed
         self.finding.state = "open"
         with self.assertRaisesRegex(UserError, "open findings"):
             self.invoice.with_user(self.accountant).action_bill_rest()
+        # when finance accepts what was found
+        self.finding.with_user(self.accountant).action_accept()
+        self.invoice.with_user(self.accountant).action_bill_rest()
+        self.assertEqual(self.invoice.rest_move_ids.amount_total, 12)
 
     def test_a_bill_of_the_rest_that_is_deleted_is_owed_again(self):
         self.finding.state = "accepted"
