@@ -147,9 +147,7 @@ class LogisticsDisputeLine(models.Model):
     def _reason(self):
         """Return in words why it is disputed; the carrier reads it."""
         self.ensure_one()
-        labels = dict(self._fields["type"]._description_selection(self.env))
-        words = self.finding_id._sentence() or labels.get(self.type, "")
-        return " ".join(filter(None, (words, self.note)))
+        return " ".join(filter(None, (self.finding_id.sentence, self.note)))
 
     def _is_named_by(self, charge):
         """Whether an answer's charge is this one, by what it tells of it."""

@@ -32,6 +32,7 @@ class LogisticsDispute(models.Model):
                 integration, some
             )
         findings.sudo().write({"state": "disputed"})
+        findings.invoice_id.sudo()._follow_findings()
         return disputes.sudo(False)
 
     @api.model
@@ -97,8 +98,10 @@ class LogisticsDispute(models.Model):
         for finding in findings.sorted("difference", reverse=True):
             vals, line = self._line_vals(finding), finding.line_id
             if line:
-                left = max(line.amount - claimed[line], 0)
-                vals["claimed"] = line.currency_id.round(min(vals["claimed"], left))
+                left = max(line.amount, finding.billed) - claimed[line]
+                vals["claimed"] = line.currency_id.round(
+                    min(vals["claimed"], max(left, 0))
+                )
                 claimed[line] += vals["claimed"]
             commands.append(fields.Command.create(vals))
         return commands

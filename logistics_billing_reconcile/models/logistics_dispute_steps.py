@@ -137,12 +137,14 @@ class LogisticsDispute(models.Model):
         """Several things may be wrong with one charge; it comes back once."""
         for line, claims in self.line_ids.grouped("invoice_line_id").items():
             claimed = sum(claims.mapped("claimed"))
-            if line and self.currency_id.compare_amounts(claimed, line.amount) > 0:
+            # A finding may be of all charges of a parcel: it stands with the first.
+            billed = max(line.amount, *claims.mapped("billed"))
+            if line and self.currency_id.compare_amounts(claimed, billed) > 0:
                 raise UserError(
                     self.env._(
-                        "Of the charge over %(amount)s for %(number)s more is claimed "
+                        "Of the %(amount)s for %(number)s more is claimed "
                         "than was billed.",
-                        amount=self.currency_id.format(line.amount),
+                        amount=self.currency_id.format(billed),
                         number=line.tracking_number or line.invoice_id.name,
                     )
                 )

@@ -31,10 +31,6 @@ class LogisticsInvoiceFinding(models.Model):
         disputes = self.env["logistics.dispute"]._make_from(self)
         return disputes._opened()
 
-    def _sentence(self):
-        """Return what is wrong, in a sentence, where the audit tells one."""
-        return self["sentence"] if "sentence" in self._fields else ""
-
     def _end_dispute(self, state):
         """Say what became of findings that were disputed.
 
@@ -46,3 +42,4 @@ class LogisticsInvoiceFinding(models.Model):
             now = fields.Datetime.now()
             vals |= {"decided_by_id": self.env.uid, "decided_at": now}
         ended.write(vals)
+        ended.invoice_id._follow_findings()

@@ -152,19 +152,19 @@ class LogisticsInvoiceFinding(models.Model):
         if self.difference < 0:
             return self.env._(
                 "%(kind)s is %(billed)s, less than the %(expected)s expected by "
-                "%(source)s.",
+                "%(contract)s.",
                 kind=words.kind,
                 billed=words.billed,
                 expected=words.expected,
-                source=words.source,
+                contract=words.source,
             )
         return self.env._(
-            "%(kind)s is %(billed)s instead of the %(expected)s expected by %(source)s, "
+            "%(kind)s is %(billed)s instead of the %(expected)s expected by %(contract)s, "
             "for the same service, zone and weight.",
             kind=words.kind,
             billed=words.billed,
             expected=words.expected,
-            source=words.source,
+            contract=words.source,
         )
 
     def _tell_service(self, words):

@@ -45,6 +45,30 @@ class TestDisputeMaking(DisputeCase):
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             line.copy()
 
+    def test_an_invoice_of_which_all_is_disputed_waits_for_nobody(self):
+        self.make_parcel("C3", expected={"base": 10})
+        invoice = self.audit(self.make_invoice(("C3", 40)))
+        self.assertEqual(invoice.state, "review")
+
+        dispute = self.env["logistics.dispute"]._make_from(
+            self.finding(invoice, "rate")
+        )
+        self.assertEqual(invoice.state, "audited")
+        dispute.with_user(self.finance).action_withdraw()
+
+        self.assertEqual(invoice.state, "review")
+
+    def test_a_finding_of_several_charges_of_a_parcel_is_claimed_whole(self):
+        invoice = self.audit(
+            self.make_invoice(("C4", 20), self.bill("C4", 3, kind="fuel"))
+        )
+        finding = self.finding(invoice, "unknown_shipment")
+
+        dispute = self.env["logistics.dispute"]._make_from(finding)
+        dispute.with_user(self.finance).action_submit()
+
+        self.assertEqual(dispute.amount_claimed, finding.difference)
+
     def test_what_is_charged_too_little_is_not_disputed(self):
         findings = self.make_findings(("D1", 12), expected=15)
 
