@@ -35,6 +35,8 @@
         "views/res_config_settings_invoicing_views.xml",
         "views/res_partner_invoicing_views.xml",
         "wizards/logistics_invoicing_release_views.xml",
+        "wizards/logistics_invoice_disputed_views.xml",
+        "views/logistics_customer_invoice_views.xml",
         "views/logistics_charge_account_views.xml",
         "data/logistics_dispute.xml",
         "data/logistics_kpi_billing.xml",

@@ -21,6 +21,7 @@
         "data/product.xml",
         "data/ir_cron.xml",
         "views/logistics_billing_overview_views.xml",
+        "views/logistics_customer_invoice_views.xml",
         "reports/logistics_held_statement.xml",
         "views/logistics_rebill_rule_views.xml",
         "views/logistics_rebill_views.xml",

@@ -230,11 +230,18 @@ class TestInvoicesToldOut(InvoicingCase):
 
     def test_a_dispute_of_ours_is_told(self):
         _order, move = self.invoiced()
-        move.action_logistics_dispute("Two lamps are broken")
+        self.env["logistics.invoice.disputed"].create(
+            {"move_ids": move.ids, "reason": "Two lamps are broken"}
+        ).action_dispute()
         self.hand_on()
         [told] = self.sent("invoice.disputed")
         self.assertEqual(told["reason"], "Two lamps are broken")
         self.assertTrue(move.logistics_is_disputed)
+        # when it is settled, that is told, too
+        move.action_logistics_settle_dispute()
+        self.hand_on()
+        states = [told["state"] for told in self.sent("invoice.disputed")]
+        self.assertEqual(sorted(states), ["closed", "submitted"])
 
     def test_invoices_without_logistics_are_not_told(self):
         move = self.env["account.move"].create(
