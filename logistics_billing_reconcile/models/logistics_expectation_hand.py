@@ -105,6 +105,9 @@ class LogisticsExpectation(models.Model):
             raise UserError(self.env._("This charge belongs to another shipment."))
         if code == Command.UPDATE:
             said = {n: v for n, v in said.items() if n in _SAID}
+            if "cost" in said:
+                # How the contract came to its figure tells nothing of this one.
+                said.setdefault("description", self.env._("By hand"))
             return Command.update(charge_id, said)
         if code in (Command.DELETE, Command.UNLINK):
             return Command.delete(charge_id)

@@ -110,6 +110,7 @@ class TestExpectation(ExpectationCase):
         self.expectations._expect(shipment)
         self.assertEqual(self.expected(shipment), {"base": 20.0, "fuel": 1.5})
         self.assertEqual(expectation.source, "manual")
+        self.assertEqual(base.description, "By hand")
         self.assertEqual(expectation.version_ids.amount, 11.5)
         self.assertEqual(expectation.version_ids.user_id, self.dispatcher)
         # until somebody has it worked out anew
