@@ -4,7 +4,7 @@ from odoo import api, models
 
 
 class LogisticsHandlerCarrierInvoice(models.AbstractModel):
-    """Carriers' invoices are taken in; auditing them is another step."""
+    """Carriers' invoices are taken in; auditing them is another step, soon after."""
 
     _name = "logistics.handler.carrier.invoice"
     _inherit = "logistics.handler"
@@ -18,6 +18,8 @@ class LogisticsHandlerCarrierInvoice(models.AbstractModel):
                 batch.integration, item.document, item.message_id
             )
             self._remember(new | known, item.message_id)
+            if new:
+                self.env.ref("logistics_billing_reconcile.cron_audit").sudo()._trigger()
 
     @api.model
     def _remember(self, invoices, message_id):

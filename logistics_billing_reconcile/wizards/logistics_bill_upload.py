@@ -64,6 +64,8 @@ class LogisticsBillUpload(models.TransientModel):
             self._note(attachment, taken)
             if taken.kind == "undecided":
                 rest |= attachment
+        # Whoever brings them wants to see what is wrong; long ones are audited soon.
+        self.invoice_ids.filtered(lambda one: one.state == "imported").action_audit()
         self.attachment_ids = rest
         # What was taken in is kept with its message.
         done = (attachments - rest).filtered(lambda one: not one.res_id)
