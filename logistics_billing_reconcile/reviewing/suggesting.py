@@ -9,12 +9,13 @@ Nothing is matched by this: people decide.
 
 #: Days before and after the day of a charge within which a shipment left.
 DAYS = 14
-#: So near is the day where only the weight speaks for a shipment.
+#: So near is the day where the weight speaks for a shipment of the same area. Without a
+#: postcode, day and weight are to be next to the same: in half kilograms.
 NEAR_DAYS = 3
 #: Of 100 points so many are needed, and so many shipments are shown.
 FEWEST, MOST = 40, 5
 #: So many cases are looked at by one run, the newest first.
-CASES = 5000
+CASES = 2000
 
 #: The case of each charge that no number leads from. {which}: of which invoices.
 GATHER = """
@@ -73,7 +74,8 @@ SHIPMENTS = """
     SELECT s.id, s.company_id, g.partner_id AS carrier_id, s.weight,
            COALESCE(s.picked_up_date, s.released_date, s.create_date)::date AS day,
            upper(regexp_replace(p.zip, '[^0-9A-Za-z]', '', 'g')) AS postcode,
-           n.code AS country
+           left(upper(regexp_replace(p.zip, '[^0-9A-Za-z]', '', 'g')), 3) AS area,
+           round(s.weight * 2)::int AS halves, n.code AS country
       FROM logistics_shipment s
       LEFT JOIN logistics_integration g ON g.id = s.integration_id
       LEFT JOIN res_partner p ON p.id = s.ship_to_id
@@ -100,11 +102,20 @@ PAIRS = """
      UNION
     SELECT c.invoice_id, c.key, s.id, false
       FROM review_case c
-      CROSS JOIN LATERAL generate_series(-%(near)s, %(near)s) AS near(days)
       JOIN review_shipment s
-        ON s.company_id = c.company_id AND s.day = c.day + near.days
+        ON s.company_id = c.company_id AND s.area = left(c.postcode, 3)
+       AND s.day BETWEEN c.day - %(near)s AND c.day + %(near)s
        AND abs(s.weight - c.weight) <= GREATEST(0.5, c.weight * 0.1)
-     WHERE c.weight > 0
+     WHERE c.weight > 0 AND c.postcode != ''
+     UNION
+    SELECT c.invoice_id, c.key, s.id, false
+      FROM review_case c
+      CROSS JOIN generate_series(-1, 1) AS next(days)
+      CROSS JOIN generate_series(-1, 1) AS step(halves)
+      JOIN review_shipment s
+        ON s.company_id = c.company_id AND s.day = c.day + next.days
+       AND s.halves = round(c.weight * 2)::int + step.halves
+     WHERE c.weight > 0 AND COALESCE(c.postcode, '') = '' AND NOT c.is_day_guessed
      UNION
     SELECT c.invoice_id, c.key, r.shipment_id, true
       FROM review_case c

@@ -84,6 +84,13 @@ class TestMatchCase(BillingCase):
         self.parcel(zip_code="80331", weight=30.0)
         self.assertFalse(self.find(self.unmatched()).candidate_ids)
 
+    def test_without_a_postcode_day_weight_and_amount_speak_together(self):
+        meant = self.parcel()
+        self.parcel(weight=9.0)
+        case = self.find(self.unmatched(to_postcode=None))
+        self.assertEqual(case.candidate_ids.shipment_id, meant)
+        self.assertIn("was expected", case.best_id.why)
+
     def test_charges_of_one_number_are_one_case(self):
         self.parcel()
         lines = [
