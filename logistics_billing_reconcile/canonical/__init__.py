@@ -2,6 +2,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Canonical documents of billing, in plain Python."""
 
-from . import carrier_invoice, dispute_events, expectation_events, invoice_events, invoice_news
-
-from . import bill_events
+from . import (
+    bill_events,
+    bill_of_lading,
+    carrier_invoice,
+    dispute_events,
+    expectation_events,
+    invoice_events,
+    invoice_news,
+)
