@@ -1,4 +1,4 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import canonical, formats, models, wizards
+from . import canonical, edi, formats, models, wizards
 from . import controllers
