@@ -135,7 +135,10 @@ def agree(carrier, contract):
     )
     find_or_create(
         env["logistics.billing.limit"],
-        {"group_id": env.ref("account.group_account_invoice").id},
+        {
+            "company_id": carrier.company_id.id,
+            "group_id": env.ref("account.group_account_invoice").id,
+        },
         LIMITS,
     )
 

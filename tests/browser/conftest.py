@@ -7,12 +7,12 @@ from tests import plain  # noqa: F401  makes the plain floor importable
 from tests.kit.odoo_process import Worker, drop, fresh, server
 from workbench import browser as chromium
 
-ADDONS = ("logistics_carrier_connector", "logistics_portal")
+ADDONS = ("logistics_carrier_connector", "logistics_portal", "logistics_billing_sale")
 
 
 @pytest.fixture(scope="session")
 def database():
-    """A database with the carriers and the portal, dropped at the end."""
+    """A database with carriers, their bills and the portal, dropped at the end."""
     name = fresh("logistics_browser", *ADDONS)
     yield name
     drop(name)

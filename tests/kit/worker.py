@@ -18,6 +18,7 @@ from tests import plain
 from tests.kit.billing import BillingCommands
 from tests.kit.calling import CallingCommands
 from tests.kit.figures import FigureCommands
+from tests.kit.finance import FinanceCommands
 from tests.kit.fulfilling import FulfillingCommands
 from tests.kit.inventories import InventoryCommands
 from tests.kit.open_shipping import OpenShippingCommands
@@ -44,6 +45,7 @@ class Commands(
     RatingCommands,
     PolicyCommands,
     FigureCommands,
+    FinanceCommands,
     FulfillingCommands,
     SubscribingCommands,
     ServiceLevelCommands,
