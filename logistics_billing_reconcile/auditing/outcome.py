@@ -97,9 +97,16 @@ STATES = """
                 OR v.id IN (SELECT invoice_id FROM audit_case)) s
      WHERE i.id = s.id AND i.state IN ('imported', 'audited', 'review')
 """
-_LIMITS = "t.invoice_{0}_amount", "t.invoice_{0}_percent::numeric", "v.amount_lines"
+_LIMITS = "t.{0}_amount", "t.{0}_percent", "v.amount_lines"
 _OVER = allowed(*(limit.format("over") for limit in _LIMITS))
 _UNDER = allowed(*(limit.format("under") for limit in _LIMITS))
+_TERMS = """
+    SELECT id, COALESCE(invoice_over_amount, 0) AS over_amount,
+           COALESCE(invoice_over_percent, 0)::numeric AS over_percent,
+           COALESCE(invoice_under_amount, 0) AS under_amount,
+           COALESCE(invoice_under_percent, 0)::numeric AS under_percent
+      FROM logistics_billing_terms
+"""
 #: What is tolerated charge by charge may still be too much together.
 SMALL_SUMS = f"""
     INSERT INTO audit_found (invoice_id, type, billed, expected, difference, params)
@@ -112,9 +119,9 @@ SMALL_SUMS = f"""
                AND a.difference IS NOT NULL
              GROUP BY a.invoice_id) s
       JOIN logistics_carrier_invoice v ON v.id = s.invoice_id
-      JOIN logistics_billing_terms t ON t.id = v.terms_id
-     WHERE s.difference > 0 AND t.invoice_over_amount + t.invoice_over_percent > 0
+      JOIN ({_TERMS}) t ON t.id = v.terms_id
+     WHERE s.difference > 0 AND t.over_amount + t.over_percent > 0
        AND s.difference > {_OVER}
-        OR s.difference < 0 AND t.invoice_under_amount + t.invoice_under_percent > 0
+        OR s.difference < 0 AND t.under_amount + t.under_percent > 0
        AND -s.difference > {_UNDER}
 """

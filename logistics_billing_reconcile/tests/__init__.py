@@ -25,3 +25,4 @@ from . import test_spend
 from . import test_bill_mail
 from . import test_bill_of_lading
 from . import test_audit_engine
+from . import test_findings
