@@ -118,8 +118,9 @@ class LogisticsDashboard(models.AbstractModel):
         is_better = "more" if kpi.direction == "up" else "less"
         return {
             "value": value,
-            "numerator": now["numerator"],
-            "denominator": now["denominator"],
+            # Money is counted, too: nobody reads more than cents.
+            "numerator": now["numerator"] and round(now["numerator"], 2),
+            "denominator": now["denominator"] and round(now["denominator"], 2),
             "excluded": now["excluded"],
             "as_of": now["as_of"] and fields.Datetime.to_string(now["as_of"]),
             "previous": previous,
