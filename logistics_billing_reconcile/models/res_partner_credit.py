@@ -92,8 +92,8 @@ class ResPartner(models.Model):
         if not self._may_decide_on_credit():
             raise AccessError(
                 self.env._(
-                    "Billing and logistics managers decide on credit and when customers are "
-                    "invoiced."
+                    "Billing and logistics managers decide on credit, and on when "
+                    "customers are invoiced."
                 )
             )
 
