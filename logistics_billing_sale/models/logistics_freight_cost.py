@@ -96,9 +96,11 @@ class LogisticsFreightCost(models.Model):
     @api.model
     def _told_costs(self, orders):
         """Return {order id: {basis: amount in the order's currency}}."""
+        told = defaultdict(lambda: defaultdict(float))
+        if not orders:
+            return told
         self.env.flush_all()
         self.env.cr.execute(_CHARGES, (orders.ids,))
-        told = defaultdict(lambda: defaultdict(float))
         by_id = {order.id: order for order in orders}
         for order_id, basis, currency_id, amount in self.env.cr.fetchall():
             order = by_id[order_id]

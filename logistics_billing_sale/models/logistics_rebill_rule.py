@@ -23,6 +23,7 @@ class LogisticsRebillRule(models.Model):
     """
 
     _name = "logistics.rebill.rule"
+    _inherit = ["logistics.audited"]
     _description = "Rebilling Rule"
     _order = "sequence, id"
     _check_company_auto = True

@@ -13,7 +13,7 @@ class LogisticsRateCard(models.Model):
 
     _name = "logistics.rate.card"
     _description = "Rate Card"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "logistics.audited"]
     _order = "partner_id, warehouse_id, date_from desc, id"
     _check_company_auto = True
 

@@ -37,6 +37,7 @@ class LogisticsRateLine(models.Model):
     """The price of one kind of work, or of lying there."""
 
     _name = "logistics.rate.line"
+    _inherit = ["logistics.audited"]
     _description = "Rate"
     _order = "card_id, sequence, id"
 
@@ -140,6 +141,7 @@ class LogisticsRateTier(models.Model):
     """What is above a quantity of the period costs this."""
 
     _name = "logistics.rate.tier"
+    _inherit = ["logistics.audited"]
     _description = "Tier of a Rate"
     _order = "line_id, above"
 

@@ -1,6 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import base64
+import json
 from datetime import date
 
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -261,6 +262,21 @@ class TestBillingRun(WarehousingCase):
             run.unlink()
 
     # Rights
+
+    def test_who_changed_a_price_is_on_record(self):
+        rate = self.make_card(("pick", "lines", 1.0)).line_ids
+        rate.price = 0.75
+        self.env["logistics.audit.pending"]._append_all()
+        told = self.env["logistics.audit.entry"].search(
+            [
+                ("res_model", "=", rate._name),
+                ("res_id", "=", rate.id),
+                ("action", "=", "changed"),
+            ]
+        )
+        self.assertEqual(
+            json.loads(told.details)["price"], {"before": 1.0, "after": 0.75}
+        )
 
     def test_people_enter_extra_work_alone_and_change_nothing_that_is_charged(self):
         dispatcher = new_test_user(
