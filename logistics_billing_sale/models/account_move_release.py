@@ -25,7 +25,7 @@ class AccountMove(models.Model):
     def _compute_logistics_hold_note(self):
         for move in self:
             lines = move._logistics_held_lines() if move.state == "draft" else ()
-            move.logistics_hold_note = lines and "; ".join(
+            move.logistics_hold_note = bool(lines) and "; ".join(
                 dict.fromkeys(
                     order.logistics_hold_summary or order.name
                     for order in lines.order_id

@@ -37,3 +37,7 @@ class TestBillStep(InvoicingCase):
         # and it is open again with the draft
         invoice.button_draft()
         self.assertEqual(self.bill_fact(shipment).state, "open")
+
+    def test_a_draft_that_charges_no_order_is_not_said_to_be_held(self):
+        bill = self.env["account.move"].create({"move_type": "in_invoice"})
+        self.assertFalse(bill.logistics_hold_note)
