@@ -156,8 +156,9 @@ class TestBillTaking(BillTakingCase):
             csv_bill("C-5", rows=[("PX1", "KRSP", "2.00")], charge="Fuel surcharge")
         )
         self.assertFalse(taken.invoices.line_ids.type)
-        entry = self.env["logistics.code.map"].search([("external_code", "=", "KRSP")])
-        self.assertEqual(entry.integration_id, self.csv)
+        entry = self.env["logistics.code.map"].search(
+            [("integration_id", "=", self.csv.id), ("external_code", "=", "KRSP")]
+        )
         self.assertEqual(entry.suggested_code, "fuel")
 
     def test_a_currency_that_is_missing_is_the_companys_and_marked(self):
