@@ -1,6 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class LogisticsCharge(models.Model):
@@ -39,6 +40,7 @@ class LogisticsCharge(models.Model):
     def write(self, vals):
         if not self.env.su:
             vals = {n: v for n, v in vals.items() if n != "expectation_id"}
+            self._check_stays(vals)
             self._tell_hand()
         return super().write(vals)
 
@@ -46,6 +48,14 @@ class LogisticsCharge(models.Model):
         if not self.env.su:
             self._tell_hand()
         return super().unlink()
+
+    def _check_stays(self, vals):
+        """What is expected does not turn into something else, nor anything into it."""
+        bases = {*self.mapped("basis"), vals.get("basis")}
+        if "expected" in bases and {"basis", "shipment_id"} & vals.keys():
+            raise UserError(
+                self.env._("Delete this charge, and enter it where it belongs.")
+            )
 
     def _tell_hand(self):
         """Keep what was expected, as a person changes it now."""

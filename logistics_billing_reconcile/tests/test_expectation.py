@@ -299,6 +299,19 @@ class TestExpectationRefused(ExpectationCase):
                     {"charge_ids": [command]}
                 )
 
+    def test_a_charge_keeps_its_shipment_and_basis(self):
+        shipment = self.make_agreed()
+        self.expectations._expect(shipment)
+        booked = shipment.charge_ids.filtered(lambda c: c.basis == "booked")[0]
+        expected = shipment.expectation_ids.charge_ids[0]
+        for charge, vals in (
+            (booked, {"basis": "expected"}),
+            (expected, {"basis": "booked"}),
+            (expected, {"shipment_id": self.make_agreed().id}),
+        ):
+            with self.assertRaises(UserError):
+                charge.with_user(self.dispatcher).write(vals)
+
     def test_who_only_looks_changes_nothing(self):
         shipment = self.make_agreed()
         self.expectations._expect(shipment)
