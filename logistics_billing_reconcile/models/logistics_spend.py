@@ -33,7 +33,6 @@ class LogisticsSpend(models.Model):
     line_count = fields.Integer(string="Charges", readonly=True)
     mismatch_count = fields.Integer(string="Mismatches", readonly=True)
     mismatch_rate = fields.Float(
-        string="Mismatch Rate",
         readonly=True,
         aggregator="avg",
         help="Charges with a finding, of all charges.",
