@@ -85,7 +85,7 @@ class LogisticsRebill(models.Model):
     given_back = fields.Monetary(readonly=True, help="To the customer.")
     margin = fields.Monetary(compute="_compute_margin", store=True)
     rule_id = fields.Many2one(
-        "logistics.rebill.rule", string="Rule", readonly=True, index="btree_not_null"
+        "logistics.rebill.rule", readonly=True, index="btree_not_null"
     )
     target = fields.Selection(
         [("order", "Sales Order"), ("invoice", "Draft Invoice")], readonly=True
@@ -158,12 +158,12 @@ class LogisticsRebill(models.Model):
             )
         return super().write(vals)
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         if not self.env.su:
             raise UserError(
                 self.env._("This stays on the list, so that it is charged on once.")
             )
-        return super().unlink()
 
     # What people decide
 

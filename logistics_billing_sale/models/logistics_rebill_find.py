@@ -77,7 +77,8 @@ class LogisticsRebill(models.Model):
         :param target: where it is charged, whatever the rule says.
         """
         disputed = self._disputed()
-        rules = self.env["logistics.rebill.rule"].sudo().search([])
+        rules = self.env["logistics.rebill.rule"].sudo()
+        rules = rules.search([("company_id", "in", self.company_id.ids)])
         rules = rules.grouped("company_id")
         none = self.env["logistics.rebill.rule"]
         for rebill in self:

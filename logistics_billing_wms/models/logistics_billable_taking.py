@@ -247,7 +247,8 @@ class LogisticsBillableActivity(models.Model):
     @api.model
     def _cron_take(self):
         """List what happened in the last days, while snapshots still have their lines."""
-        cards = self.env["logistics.rate.card"].sudo().search([])
+        cards = self.env["logistics.rate.card"].sudo()
+        cards = cards.search([("line_ids", "!=", False)])
         today = fields.Date.today()
         for company in cards.company_id:
             self._take(company, today - timedelta(days=CARRIED_DAYS), today)
