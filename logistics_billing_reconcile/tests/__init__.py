@@ -11,6 +11,7 @@ from . import test_expectation
 from . import test_bill_taking
 from . import test_approval
 from . import test_vendor_bill
+from . import test_vendor_bill_refused
 from . import test_settlement
 from . import test_writeoff
 
