@@ -35,28 +35,38 @@ class LogisticsInvoiceFinding(models.Model):
     _order = "invoice_id, difference desc, id"
 
     invoice_id = fields.Many2one(
-        "logistics.carrier.invoice", required=True, index=True, ondelete="cascade"
+        "logistics.carrier.invoice",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
     )
     line_id = fields.Many2one(
-        "logistics.carrier.invoice.line", index="btree_not_null", ondelete="cascade"
+        "logistics.carrier.invoice.line",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="cascade",
     )
     integration_id = fields.Many2one(
         related="invoice_id.integration_id", string="Carrier", store=True
     )
-    company_id = fields.Many2one("res.company", required=True)
-    currency_id = fields.Many2one("res.currency", required=True)
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     shipment_id = fields.Many2one(
-        "logistics.shipment", index="btree_not_null", ondelete="set null"
+        "logistics.shipment",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
     )
-    type = fields.Selection(list(FINDINGS.items()), required=True)
-    billed = fields.Monetary()
-    expected = fields.Monetary()
-    difference = fields.Monetary(help="What we would pay too much.")
+    type = fields.Selection(list(FINDINGS.items()), required=True, readonly=True)
+    billed = fields.Monetary(readonly=True)
+    expected = fields.Monetary(readonly=True)
+    difference = fields.Monetary(readonly=True, help="What we would pay too much.")
     earlier_line_id = LooseMany2one(
         "logistics.carrier.invoice.line", string="Billed Before", readonly=True
     )
     milestone_id = LooseMany2one("logistics.milestone", readonly=True)
-    params = fields.Json(help="What its sentence tells.")
+    params = fields.Json(readonly=True, help="What its sentence tells.")
     state = fields.Selection(
         [
             ("open", "Open"),
@@ -67,6 +77,7 @@ class LogisticsInvoiceFinding(models.Model):
             ("gone", "Gone"),
         ],
         required=True,
+        readonly=True,
         default="open",
         index=True,
     )
