@@ -46,9 +46,17 @@ class AccountMove(models.Model):
         )
         reason = document.reason or ""
         self.message_post(
-            body=self.env._("Disputed, says %s: %s", integration.name, reason)
+            body=self.env._(
+                "Disputed, says %(partner)s: %(reason)s",
+                partner=integration.name,
+                reason=reason,
+            )
             if disputed
-            else self.env._("No longer disputed, says %s: %s", integration.name, reason)
+            else self.env._(
+                "No longer disputed, says %(partner)s: %(reason)s",
+                partner=integration.name,
+                reason=reason,
+            )
         )
         if disputed:
             self.activity_schedule(

@@ -39,9 +39,7 @@ class LogisticsCustomerInvoice(models.Model):
         default=KINDS[0],
         readonly=True,
     )
-    credits = fields.Char(
-        string="Credits", readonly=True, help="The invoice that it takes back."
-    )
+    credits = fields.Char(readonly=True, help="The invoice that it takes back.")
     invoice_date = fields.Date(readonly=True)
     due_date = fields.Date(readonly=True)
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)

@@ -54,27 +54,24 @@ class ResPartner(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        if {*_GUARDED} & set(vals):
-            return self._write_credit_hold(vals)
-        return super().write(vals)
-
-    def _write_credit_hold(self, vals):
-        """Write it where it is allowed, and put it on record."""
-        before = {partner: partner.logistics_credit_hold for partner in self}
-        changed = self.filtered(
-            lambda partner: any(
-                partner._fields[name].convert_to_write(partner[name], partner)
-                != (vals[name] or False)
-                for name in _GUARDED
-                if name in vals
-            )
-        )
-        if changed:
-            self._check_may_hold_credit()
+        """Write a credit hold where it is allowed, and put it on record."""
+        changed = self.filtered(lambda partner: partner._changes_credit_hold(vals))
+        if not changed:
+            return super().write(vals)
+        self._check_may_hold_credit()
+        before = {partner: partner.logistics_credit_hold for partner in changed}
         result = super().write(vals)
         for partner in changed:
             partner._log_credit_hold(before[partner])
         return result
+
+    def _changes_credit_hold(self, vals):
+        return any(
+            self._fields[name].convert_to_write(self[name], self)
+            != (vals[name] or False)
+            for name in _GUARDED
+            if name in vals
+        )
 
     def _log_credit_hold(self, was_held):
         if self.logistics_credit_hold:

@@ -41,8 +41,8 @@ class LogisticsBillingOverview(models.Model):
         help="What is shipped, at the order's prices, without tax.",
     )
     amount_held = fields.Monetary(string="Held", readonly=True)
-    freight_expected = fields.Monetary(string="Freight Expected", readonly=True)
-    freight_billed = fields.Monetary(string="Freight Billed", readonly=True)
+    freight_expected = fields.Monetary(readonly=True)
+    freight_billed = fields.Monetary(readonly=True)
     invoices = fields.Char(
         readonly=True, help="Of the whole order: those of Odoo, or of who bills it."
     )
