@@ -18,8 +18,9 @@ class LogisticsKpi(models.Model):
         """Return {code: function of a :class:`Window` that returns an ``SQL``}.
 
         The query selects, for each thing that counts in the window, ``shipment_id``
-        (NULL: of none), ``integration_id`` (NULL: the shipment's carrier), ``at`` (a naive UTC time on
-        the day on which it counts, from ``window.start`` to before ``window.end``),
+        (NULL: of none), ``integration_id`` (NULL: the shipment's carrier), ``at`` (a
+        naive UTC time on the day on which it counts, from ``window.start`` to before
+        ``window.end``),
         ``numerator``, ``denominator``, and ``excluded``: why it does not count, NULL if
         it does.
         """
