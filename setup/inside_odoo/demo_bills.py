@@ -10,7 +10,8 @@ import random
 from dataclasses import replace
 from datetime import timedelta
 
-from tests import plain  # noqa: F401  makes the plain floor importable
+import odoo  # noqa: F401  before what makes the plain floor importable without it
+
 from tests.kit.freight_bills import CARRIERS
 from tests.kit.freight_bills.contract import draw_contract
 from tests.kit.freight_bills.desk import Desk
