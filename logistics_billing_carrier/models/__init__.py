@@ -4,3 +4,4 @@ from . import logistics_expectation
 from . import logistics_expectation_contract
 from . import logistics_quote
 from . import logistics_dispute
+from . import logistics_carrier_invoice

@@ -64,6 +64,17 @@ CANDIDATES = """
      GROUP BY n.id, r.shipment_id, r.company_id, s.state
 """
 
+#: A label that was called off is its shipment's, as long as nobody else bears its number.
+VOIDED = """
+    INSERT INTO audit_candidate
+        (id, shipment_id, company_id, is_cancelled, step, is_by_number)
+    SELECT o.id, v.shipment_id, s.company_id, s.state = 'cancelled', 0, true
+      FROM audit_open o
+      JOIN audit_voided v ON v.normalized = o.normalized
+      JOIN logistics_shipment s ON s.id = v.shipment_id
+     WHERE NOT EXISTS (SELECT 1 FROM audit_candidate c WHERE c.id = o.id AND c.step = 1)
+"""
+
 #: The first step that tells one shipment; live ones go before cancelled ones.
 MATCH = """
     WITH own AS (
@@ -77,8 +88,9 @@ MATCH = """
         SELECT DISTINCT ON (id) * FROM step ORDER BY id, step
     ), told AS (
         SELECT o.id, f.shipment_id, f.package_id,
-               CASE f.step WHEN 1 THEN 'tracking' WHEN 2 THEN 'reference'
-                           WHEN 3 THEN 'bol' END AS method,
+               CASE f.step WHEN 1 THEN 'tracking' WHEN 3 THEN 'bol'
+                           WHEN 0 THEN 'reference' WHEN 2 THEN 'reference'
+                           END AS method,
                CASE WHEN f.id IS NOT NULL THEN 'matched'
                     WHEN o.subject = 'invoice' THEN 'none'
                     WHEN EXISTS (SELECT 1 FROM own WHERE own.id = o.id) THEN 'ambiguous'

@@ -3,6 +3,7 @@
 """The statements of one batch, in their order."""
 
 from odoo import fields
+from odoo.tools import SQL
 
 from . import first_pass, matching, outcome, staging
 from .rules import RULES
@@ -50,9 +51,9 @@ class Run:
             self._cr.execute(statement, self._params)
 
     def _count(self, *tables):
-        """Let the planner know what a temporary table holds."""
+        """Let the planner know what temporary tables hold."""
         for table in tables:
-            self._cr.execute(f"ANALYZE pg_temp.{table}")
+            self._cr.execute(SQL("ANALYZE pg_temp.%s", SQL.identifier(table)))
 
     def _stage(self):
         self._cr.execute(staging.DROP)
@@ -92,6 +93,8 @@ class Run:
         self._execute(matching.TO_MATCH)
         self._count("audit_open")
         self._execute(matching.CANDIDATES)
+        if self._has_voided:
+            self._execute(matching.VOIDED)
         self._count("audit_candidate")
         self._execute(matching.LEFT, matching.MATCH, matching.DECIDED)
 

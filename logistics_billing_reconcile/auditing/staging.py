@@ -106,7 +106,9 @@ AGREED = """
                         WHERE g.terms_id = t.id)
 """
 VOIDED = """
-    CREATE TEMP TABLE audit_voided (normalized varchar PRIMARY KEY) ON COMMIT DROP
+    CREATE TEMP TABLE audit_voided (
+        normalized varchar PRIMARY KEY, shipment_id int4 NOT NULL
+    ) ON COMMIT DROP
 """
 
 #: Shipments any charge of which is suspect.
@@ -159,6 +161,7 @@ CASES = f"""
                sum(l.amount) OVER (PARTITION BY l.shipment_id, l.kind ORDER BY l.id)
                    AS so_far,
                greatest(h.package_count, 1) AS parcels,
+               v.normalized IS NOT NULL AND t.charges_voided IS NOT TRUE AS is_voided,
                COALESCE(x.currency_id != l.currency_id, false) AS is_other_currency
           FROM line l
           JOIN logistics_shipment h ON h.id = l.shipment_id
@@ -166,6 +169,8 @@ CASES = f"""
           LEFT JOIN logistics_expectation x ON x.shipment_id = l.shipment_id
                 AND x.is_void IS NOT TRUE
           LEFT JOIN audit_limit m ON m.terms_id = l.terms_id AND m.kind = l.kind
+          LEFT JOIN audit_voided v ON v.normalized = l.normalized
+          LEFT JOIN logistics_billing_terms t ON t.id = l.terms_id
         WINDOW same AS (
             PARTITION BY l.shipment_id, l.normalized, l.type, l.subject, l.amount,
                 CASE WHEN l.type NOT IN ('base', 'fuel') THEN l.raw_code END
@@ -191,7 +196,8 @@ GROUPS = """
                bool_or(is_other_currency) AS is_other_currency,
                bool_and(subject != 'shipment') AS is_afterwards,
                array_agg(DISTINCT normalized) AS numbers
-          FROM audit_case WHERE NOT is_double AND kind IS NOT NULL
+          FROM audit_case
+         WHERE NOT is_double AND NOT is_voided AND kind IS NOT NULL
          GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
     ), summed AS (
         SELECT g.*, sum(billed) OVER upto - billed AS before, sum(billed) OVER upto

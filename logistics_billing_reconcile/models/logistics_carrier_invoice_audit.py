@@ -119,6 +119,8 @@ class LogisticsCarrierInvoice(models.Model):
     def _fill_voided(self):
         """Hook: add to ``audit_voided`` the numbers of labels that were voided.
 
+        Each with the shipment that it was bought for.
+
         :return: whether there are any.
         """
         return False
@@ -146,7 +148,7 @@ class LogisticsCarrierInvoice(models.Model):
         :param unmatched: also look again for shipments of charges that have none.
         """
         commit = self.env["ir.cron"]._commit_progress
-        for company in self.env["res.company"].search([]):
+        for company in self.env["res.company"].search([("active", "=", True)]):
             model = self.with_company(company)
             pending = model._pending_audit(unmatched)
             for batch in model._audit_batches(pending):

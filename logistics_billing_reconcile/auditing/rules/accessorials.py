@@ -50,7 +50,8 @@ UNFORESEEN = f"""
            AND NOT EXISTS (SELECT 1 FROM audit_found f
                             WHERE f.shipment_id = g.shipment_id
                               AND f.invoice_id = g.invoice_id
-                              AND f.type = 'void_billed')
+                              AND f.type = 'void_billed'
+                              AND (f.params ->> 'label') IS DISTINCT FROM 'true')
     )
     SELECT invoice_id, line_id, shipment_id,
            CASE WHEN NOT is_agreed THEN 'accessorial_unauthorised'

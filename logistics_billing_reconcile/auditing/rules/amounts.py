@@ -7,7 +7,8 @@ _SAME_WEIGHT = "greatest(0.05, f.agreed_weight * 0.005)"
 _NOT_VOID = """
     NOT EXISTS (SELECT 1 FROM audit_found f
                  WHERE f.shipment_id = g.shipment_id AND f.invoice_id = g.invoice_id
-                   AND f.type = 'void_billed')
+                   AND f.type = 'void_billed'
+                   AND (f.params ->> 'label') IS DISTINCT FROM 'true')
     AND NOT EXISTS (SELECT 1 FROM audit_found f
                      WHERE f.line_id = g.line_id AND f.type = 'duplicate_charge')
 """

@@ -21,10 +21,9 @@ VOID_BILLED = f"""
            c.shipment_id, 'void_billed', sum(c.amount), 0, sum(c.amount), min(m.id),
            jsonb_build_object('number', min(c.tracking_number),
                               'shipment', min(s.name), 'date', min(m.occurred_at),
-                              'label', bool_or(v.normalized IS NOT NULL))
+                              'label', bool_and(s.state != 'cancelled'))
       FROM audit_case c {_NET}
       JOIN logistics_shipment s ON s.id = c.shipment_id
-      LEFT JOIN audit_voided v ON v.normalized = c.normalized
       LEFT JOIN logistics_billing_terms t ON t.id = c.terms_id
       LEFT JOIN LATERAL (
             SELECT id, occurred_at FROM logistics_milestone
@@ -32,7 +31,7 @@ VOID_BILLED = f"""
                AND code IN ('cancelled', 'booking_cancelled')
                AND retracted IS NOT TRUE
              ORDER BY occurred_at DESC LIMIT 1) m ON true
-     WHERE (s.state = 'cancelled' OR v.normalized IS NOT NULL) AND NOT c.is_double
+     WHERE (s.state = 'cancelled' OR c.is_voided) AND NOT c.is_double
        AND t.charges_voided IS NOT TRUE AND {_TRANSPORT}
      GROUP BY c.invoice_id, c.shipment_id, c.is_open
     HAVING c.is_open AND sum(c.amount) > 0
@@ -48,7 +47,8 @@ LATE_DELIVERY = f"""
            sum(c.amount) - COALESCE((
                 SELECT sum(f.difference) FROM audit_found f
                  WHERE f.shipment_id = c.shipment_id AND f.invoice_id = c.invoice_id
-                   AND f.difference > 0 AND f.type != 'duplicate_charge'), 0),
+                   AND f.difference > 0 AND f.type != 'duplicate_charge'
+                   AND (f.params ->> 'label') IS DISTINCT FROM 'true'), 0),
            min(m.id),
            jsonb_build_object('shipment', min(s.name),
                               'guaranteed', min(x.guaranteed_until),
@@ -63,7 +63,8 @@ LATE_DELIVERY = f"""
              WHERE shipment_id = s.id AND code = 'delivered' AND classifier = 'actual'
                AND retracted IS NOT TRUE
              ORDER BY occurred_at DESC LIMIT 1) m ON true
-     WHERE x.guaranteed_until < s.delivered_date AND NOT c.is_double AND {_TRANSPORT}
+     WHERE x.guaranteed_until < s.delivered_date AND {_TRANSPORT}
+       AND NOT c.is_double AND NOT c.is_voided
        AND t.has_guarantee IS NOT FALSE AND s.state != 'cancelled'
        AND NOT EXISTS (
             SELECT 1 FROM logistics_milestone a
@@ -90,10 +91,11 @@ MISSING_POD = """
       JOIN logistics_shipment s ON s.id = c.shipment_id
       JOIN logistics_billing_terms t ON t.id = c.terms_id AND t.needs_proof
      WHERE c.is_open AND c.kind = 'base' AND c.amount > 0 AND NOT c.is_double
-       AND s.state != 'cancelled'
+       AND NOT c.is_voided AND s.state != 'cancelled'
        AND NOT EXISTS (SELECT 1 FROM logistics_proof p WHERE p.shipment_id = s.id)
        AND NOT EXISTS (SELECT 1 FROM audit_found f
-                        WHERE f.shipment_id = s.id AND f.type = 'void_billed')
+                        WHERE f.shipment_id = s.id AND f.type = 'void_billed'
+                          AND (f.params ->> 'label') IS DISTINCT FROM 'true')
      GROUP BY c.invoice_id, c.shipment_id
 """
 RULES = (LATE_DELIVERY, MISSING_POD)
