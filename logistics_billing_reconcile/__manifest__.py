@@ -62,7 +62,6 @@
         "views/logistics_settlement_views.xml",
         "views/logistics_writeoff_views.xml",
     ],
-    "demo": [],
     "assets": {
         "web.assets_backend": [
             "logistics_billing_reconcile/static/src/**/*",

@@ -137,6 +137,41 @@ class BillFile:
                 yield from list(self.charges(row, layout, style))
 
 
+class HeadedBillFile(BillFile):
+    """A billing format whose first row names the columns.
+
+    :ivar names: {column: its name in lower case}. :ivar needed: what must be there.
+    """
+
+    names = {}
+    needed = ()
+
+    def rows(self, file):
+        """Yield the rows below the header."""
+        return islice(super().rows(file), 1, None)
+
+    def header(self, file):
+        """Return the names of all columns in lower case, in their order."""
+        _line, texts = next(file.cells(), (0, []))
+        return [text.strip().lower() for text in texts]
+
+    def places(self, header):
+        """Return {column: place}; of columns of one name the first counts.
+
+        :raise DecodeError: what a bill cannot do without is not there.
+        """
+        places = {}
+        for place, name in enumerate(header, start=1):
+            places.setdefault(name, place)
+        layout = {
+            key: places[name] for key, name in self.names.items() if name in places
+        }
+        for key in self.needed:
+            if key not in layout:
+                raise DecodeError("missing", f"no column “{self.names[key]}”")
+        return layout
+
+
 class _at:
     """Names the line in what goes wrong with it."""
 

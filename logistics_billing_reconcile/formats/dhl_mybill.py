@@ -14,7 +14,7 @@ from odoo.addons.logistics_base.canonical.documents import Reference
 from odoo.addons.logistics_base.mapping.errors import DecodeError, shown
 
 from ..canonical.carrier_invoice import InvoiceHead, InvoiceLine
-from .bill_file import BillFile, is_nothing, to_kg
+from .bill_file import HeadedBillFile, is_nothing, to_kg
 from .registry import bills
 from .writing_style import whole_number
 
@@ -57,36 +57,24 @@ _TRANSPORT = "Weight Charge"
 
 
 @bills("dhl_mybill")
-class DhlMybill(BillFile):
+class DhlMybill(HeadedBillFile):
     """DHL MyBill."""
 
+    names, needed = _NAMES, _NEEDED
     amounts = ("total", "tax_total", "weight_charge", "discount")
     days = ("invoice_date", "due_date", "ship_date")
-
-    def rows(self, file):
-        """Yield the rows below the header."""
-        rows = super().rows(file)
-        next(rows, None)
-        return rows
 
     def layout(self, file):
         """Return the places of the columns, ``groups`` as {number: {name: place}}.
 
         :raise DecodeError: what a bill cannot do without is not there.
         """
-        header = next(super().rows(file), None)
-        names = [text.strip().lower() for text in header.texts] if header else []
-        places = {}
-        for place, name in enumerate(names, start=1):
-            places.setdefault(name, place)
-        layout = {key: places[name] for key, name in _NAMES.items() if name in places}
-        for key in _NEEDED:
-            if key not in layout:
-                raise DecodeError("missing", f"no column “{_NAMES[key]}”")
+        names = self.header(file)
+        layout = self.places(names)
         groups = {}
-        for name, place in places.items():
+        for place, name in enumerate(names, start=1):
             if found := _GROUP.fullmatch(name):
-                groups.setdefault(int(found[1]), {})[found[2]] = place
+                groups.setdefault(int(found[1]), {}).setdefault(found[2], place)
         layout["groups"] = dict(sorted(groups.items()))
         return layout
 

@@ -13,7 +13,7 @@ from odoo.addons.logistics_base.canonical.documents import Reference
 from odoo.addons.logistics_base.mapping.errors import DecodeError
 
 from ..canonical.carrier_invoice import InvoiceHead, InvoiceLine
-from .bill_file import BillFile, is_nothing, to_cm, to_kg
+from .bill_file import HeadedBillFile, is_nothing, to_cm, to_kg
 from .registry import bills
 from .writing_style import whole_number
 
@@ -61,33 +61,21 @@ _TRANSPORTATION = "Transportation Charge"
 
 
 @bills("fedex_billing_csv")
-class FedexBilling(BillFile):
+class FedexBilling(HeadedBillFile):
     """FedEx Billing Online."""
 
     options = {"header": False}
+    names, needed = _NAMES, _NEEDED
     amounts = ("total", "transportation", "net")
     days = ("invoice_date", "ship_date", "delivery_date")
-
-    def rows(self, file):
-        """Yield the rows below the header."""
-        rows = super().rows(file)
-        next(rows, None)
-        return rows
 
     def layout(self, file):
         """Return the places of the columns, ``charges`` as [(description, amount)].
 
         :raise DecodeError: what a bill cannot do without is not there.
         """
-        header = next(super().rows(file), None)
-        names = [text.strip().lower() for text in header.texts] if header else []
-        places = {}
-        for place, name in enumerate(names, start=1):
-            places.setdefault(name, place)
-        layout = {key: places[name] for key, name in _NAMES.items() if name in places}
-        for key in _NEEDED:
-            if key not in layout:
-                raise DecodeError("missing", f"no column “{_NAMES[key]}”")
+        names = self.header(file)
+        layout = self.places(names)
         layout["charges"] = [
             (place, place + 1)
             for place, name in enumerate(names, start=1)

@@ -32,7 +32,7 @@ class LogisticsCarrierInvoiceLine(models.Model):
     subject = fields.Selection(
         [(code, _SUBJECT_LABELS[code]) for code in SUBJECTS], required=True
     )
-    tracking_number = fields.Char(string="Tracking Number")
+    tracking_number = fields.Char()
     normalized = fields.Char(index="btree_not_null")
     references = fields.Json(help="Other numbers: [[type, number as it is compared]].")
     type = fields.Selection(

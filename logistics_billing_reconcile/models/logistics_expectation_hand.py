@@ -19,12 +19,16 @@ class LogisticsExpectation(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         if self.env.su:
-            return self._with_defaults(vals_list)
+            made = super().create(self._with_defaults(vals_list))
+            made._adopt_charges()
+            return made
         self.check_access("create")
         for vals in vals_list:
             self._check_said(vals)
             vals.update(source="manual")
-        made = self.sudo()._with_defaults(vals_list)
+        own = self.sudo()
+        made = super(LogisticsExpectation, own).create(own._with_defaults(vals_list))
+        made._adopt_charges()
         made._check_by_hand()
         made.sudo(False).check_access("create")
         made.sudo(False).shipment_id.check_access("read")
@@ -32,6 +36,7 @@ class LogisticsExpectation(models.Model):
         return made.sudo(False)
 
     def _with_defaults(self, vals_list):
+        """Return the values, with what follows from the shipments."""
         shipments = self.env["logistics.shipment"]
         for vals in vals_list:
             shipment = shipments.browse(vals.get("shipment_id"))
@@ -39,15 +44,17 @@ class LogisticsExpectation(models.Model):
             vals.setdefault("integration_id", shipment.integration_id.id)
             vals.setdefault("service_code", shipment.service_code)
             vals.setdefault("currency_id", shipment.company_id.currency_id.id)
-        made = super().create(vals_list)
+        return vals_list
+
+    def _adopt_charges(self):
+        """Take over what was expected of the shipments before there was this."""
         self.env["logistics.charge"].search(
             [
-                ("shipment_id", "in", made.shipment_id.ids),
+                ("shipment_id", "in", self.shipment_id.ids),
                 ("basis", "=", "expected"),
                 ("expectation_id", "=", False),
             ]
         )._adopt()
-        return made
 
     def write(self, vals):
         if self.env.su:

@@ -207,8 +207,8 @@ class LogisticsExpectation(models.Model):
                 names=names,
                 values=SQL(", ").join(SQL("v.%s", SQL.identifier(n)) for n in types),
                 typed=SQL(", ").join(
-                    SQL("%s %s", SQL.identifier(n), SQL(kind))
-                    for n, kind in types.items()
+                    SQL("%s %s", SQL.identifier(n), SQL.identifier(types[n]))
+                    for n in types
                 ),
                 updates=SQL(", ").join(
                     SQL("%s = excluded.%s", SQL.identifier(n), SQL.identifier(n))

@@ -35,10 +35,10 @@ class LogisticsInvoiceFinding(models.Model):
             {**vals, "explained_by_id": self.env.uid}
         )
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_with_the_invoice_only(self):
         if not self.env.su:
             raise AccessError(self.env._("Findings are kept with their invoice."))
-        return super().unlink()
 
     # Deciding
 

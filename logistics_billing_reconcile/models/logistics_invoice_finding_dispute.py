@@ -16,7 +16,6 @@ class LogisticsInvoiceFinding(models.Model):
     dispute_line_ids = fields.One2many("logistics.dispute.line", "finding_id")
     dispute_id = fields.Many2one(
         "logistics.dispute",
-        string="Dispute",
         compute="_compute_dispute_id",
         groups=",".join((*PREPARES, "logistics_base.group_user")),
     )

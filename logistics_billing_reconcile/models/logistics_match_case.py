@@ -56,9 +56,7 @@ class LogisticsMatchCase(models.Model):
     candidate_ids = fields.One2many(
         "logistics.match.candidate", "case_id", string="Suggestions", readonly=True
     )
-    best_id = fields.Many2one(
-        "logistics.match.candidate", string="Best", compute="_compute_best"
-    )
+    best_id = fields.Many2one("logistics.match.candidate", compute="_compute_best")
     best_score = fields.Integer(string="Score", compute="_compute_best")
     best_shipment_id = fields.Many2one(
         "logistics.shipment", string="Suggestion", compute="_compute_best"
@@ -113,9 +111,8 @@ class LogisticsMatchCase(models.Model):
         which = "AND i.id = ANY(%(invoices)s)" if invoices else ""
         closed = "AND c.invoice_id = ANY(%(invoices)s)" if invoices else ""
         cr = self.env.cr
-        for name in ("review_case", "review_shipment", "review_pair"):
-            cr.execute(f"DROP TABLE IF EXISTS pg_temp.{name}")
         for statement in (
+            suggesting.DROP,
             suggesting.GATHER.format(which=which),
             suggesting.CLOSE.format(which=closed),
             suggesting.OPEN,

@@ -17,6 +17,10 @@ FEWEST, MOST = 40, 5
 #: So many cases are looked at by one run, the newest first.
 CASES = 2000
 
+DROP = "DROP TABLE IF EXISTS " + ", ".join(
+    f"pg_temp.review_{name}" for name in ("case", "shipment", "pair")
+)
+
 #: The case of each charge that no number leads from. {which}: of which invoices.
 GATHER = """
     CREATE TEMP TABLE review_case ON COMMIT DROP AS

@@ -23,7 +23,7 @@ class LogisticsBillingOverview(models.Model):
     shipment_id = fields.Many2one("logistics.shipment", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     partner_id = fields.Many2one("res.partner", string="Customer", readonly=True)
-    order_id = fields.Many2one("sale.order", string="Order", readonly=True)
+    order_id = fields.Many2one("sale.order", readonly=True)
     user_id = fields.Many2one("res.users", string="Salesperson", readonly=True)
     client_order_ref = fields.Char(string="Customer's Reference", readonly=True)
     integration_id = fields.Many2one(

@@ -104,21 +104,22 @@ class SaleOrder(models.Model):
         guarded = {"logistics_is_held", "logistics_billed_by_id"}
         if not self.env.su and guarded & set(vals):
             raise UserError(self.env._("This follows from shipments and settings."))
-        if "logistics_invoice_policy" in vals:
-            return self._logistics_write_policy(vals)
-        return super().write(vals)
+        changed = self._logistics_changing_policy(vals)
+        result = super().write(vals)
+        for order in changed.filtered(lambda o: o.state == "sale"):
+            order._logistics_apply_policy()
+        return result
 
-    def _logistics_write_policy(self, vals):
-        """Have finance change when the order is invoiced; its shipments follow."""
+    def _logistics_changing_policy(self, vals):
+        """Return the orders that are to be invoiced at another time: finance decides."""
+        if "logistics_invoice_policy" not in vals:
+            return self.browse()
         changed = self.filtered(
             lambda o: o.logistics_invoice_policy != vals["logistics_invoice_policy"]
         )
         if changed and not self.env.su:
             self.env["logistics.shipment"]._check_may_release_invoicing()
-        result = super().write(vals)
-        for order in changed.filtered(lambda o: o.state == "sale"):
-            order._logistics_apply_policy()
-        return result
+        return changed
 
     def _logistics_apply_policy(self):
         """Have the shipments of the order wait, or no more, by its policy."""

@@ -86,11 +86,11 @@ class TestInvoiceRelease(InvoicingCase):
     def test_what_fails_is_told_and_keeps_no_other_back(self):
         # given two orders, the first of which cannot be invoiced
         bad, good = self.proven("BAD1"), self.proven("GOOD1")
-        make = SaleOrder._create_invoices
+        make, why = SaleOrder._create_invoices, "No journal"
 
         def fail(orders, *args, **kwargs):
             if orders == bad:
-                raise UserError("No journal")
+                raise UserError(why)
             return make(orders, *args, **kwargs)
 
         with (
@@ -99,7 +99,7 @@ class TestInvoiceRelease(InvoicingCase):
         ):
             self.invoice_released()
         # then it is told on the order, and the other has its invoice
-        self.assertEqual(bad.logistics_invoice_error, "No journal")
+        self.assertEqual(bad.logistics_invoice_error, why)
         self.assertIn("Invoice the order by hand", bad.activity_ids.mapped("summary"))
         self.assertFalse(bad.logistics_invoice_due)
         self.assertEqual(len(good.invoice_ids), 1)

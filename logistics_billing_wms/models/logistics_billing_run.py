@@ -194,7 +194,7 @@ class LogisticsBillingRunLine(models.Model):
     key = fields.Char(required=True, help="What it is of: the same in every run.")
     name = fields.Char()
     card_id = fields.Many2one("logistics.rate.card", string="Rate Card")
-    rate_id = fields.Many2one("logistics.rate.line", string="Rate")
+    rate_id = fields.Many2one("logistics.rate.line")
     product_id = fields.Many2one("product.product")
     warehouse_id = fields.Many2one("stock.warehouse")
     activity = fields.Selection(list(ACTIVITIES.items()))
