@@ -90,3 +90,4 @@ from . import logistics_invoice_finding_decide
 from . import logistics_invoice_finding_evidence
 from . import logistics_reference_stale
 from . import logistics_code_map_charges
+from . import logistics_carrier_invoice_line_verdict

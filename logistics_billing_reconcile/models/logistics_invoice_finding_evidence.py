@@ -16,6 +16,7 @@ class LogisticsInvoiceFinding(models.Model):
         string="Billed Before On",
         compute="_compute_earlier_invoice_id",
     )
+    has_proof = fields.Boolean(compute="_compute_has_proof")
 
     @api.depends("shipment_id")
     def _compute_expectation_id(self):
@@ -36,6 +37,14 @@ class LogisticsInvoiceFinding(models.Model):
                 finding.earlier_line_id.exists().invoice_id
                 or there.filtered(lambda i, f=finding: i.id == told[f.id])
             )
+
+    @api.depends("shipment_id")
+    def _compute_has_proof(self):
+        proofs = self.env["logistics.proof"].search(
+            [("shipment_id", "in", self.shipment_id.ids)]
+        )
+        for finding in self:
+            finding.has_proof = finding.shipment_id in proofs.shipment_id
 
     def action_view_shipment(self):
         """Open the shipment."""
@@ -84,5 +93,16 @@ class LogisticsInvoiceFinding(models.Model):
             "name": self.env._("Milestones"),
             "res_model": "logistics.milestone",
             "view_mode": "list",
+            "domain": [("shipment_id", "=", self.shipment_id.id)],
+        }
+
+    def action_view_proofs(self):
+        """Open who signed for the shipment, and in what condition it arrived."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Proofs of Delivery"),
+            "res_model": "logistics.proof",
+            "view_mode": "list,form",
             "domain": [("shipment_id", "=", self.shipment_id.id)],
         }

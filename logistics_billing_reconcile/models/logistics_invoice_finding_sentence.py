@@ -333,7 +333,8 @@ class _Words:
             ._fields["type"]
             ._description_selection(self._env)
         )
-        return labels.get(self.params.get("kind"), self.text("kind"))
+        kind = labels.get(self.params.get("kind"), self.text("kind"))
+        return kind or self._env._("The charge")
 
     @property
     def source(self):

@@ -27,3 +27,4 @@ from . import test_bill_mail
 from . import test_bill_of_lading
 from . import test_audit_engine
 from . import test_findings
+from . import test_line_verdict
