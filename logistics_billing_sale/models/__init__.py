@@ -12,6 +12,7 @@ from . import logistics_invoice_finding_charge_on
 from . import delivery_carrier_trueup
 from . import logistics_freight_cost
 from . import logistics_freight_trueup
+from . import logistics_freight_trueup_follow
 from . import sale_order_freight
 from . import res_company_release
 from . import sale_order_invoicing

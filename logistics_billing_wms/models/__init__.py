@@ -8,5 +8,6 @@ from . import logistics_billable_activity
 from . import logistics_billable_taking
 from . import logistics_billing_run
 from . import logistics_billing_run_compute
+from . import logistics_billing_run_price
 from . import logistics_billing_run_invoice
 from . import account_move_run
