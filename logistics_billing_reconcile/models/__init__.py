@@ -66,6 +66,7 @@ from . import logistics_accrual_run
 from . import logistics_accrual_bill
 from . import logistics_freight_actual
 from . import logistics_billing_terms
+from . import logistics_audit_turn
 from . import logistics_carrier_invoice_audit
 from . import logistics_charge_audit_stale
 from . import logistics_message
@@ -83,11 +84,11 @@ from . import logistics_match_candidate
 from . import logistics_carrier_invoice_review
 from . import logistics_process_facts
 from . import logistics_carrier_invoice_rest
-from . import logistics_bill_mailbox
-from . import logistics_bill_mail
 from . import logistics_invoice_finding_sentence
 from . import logistics_invoice_finding_decide
 from . import logistics_invoice_finding_evidence
+from . import logistics_bill_mailbox
+from . import logistics_bill_mail
 from . import logistics_reference_stale
 from . import logistics_code_map_charges
 from . import logistics_carrier_invoice_line_verdict

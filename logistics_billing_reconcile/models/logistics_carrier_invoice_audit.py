@@ -1,8 +1,15 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+
 from odoo import api, fields, models
 
+from odoo.addons.logistics_base.models.database_errors import gave_up
+from odoo.addons.logistics_base.models.own_cursor import use_read_committed
+
 from ..auditing.run import Run
+
+_logger = logging.getLogger(__name__)
 
 #: So many charges are audited by one set of statements, and committed together.
 BATCH_LINES = 1_000_000
@@ -28,16 +35,33 @@ class LogisticsCarrierInvoice(models.Model):
         help="By which it was audited.",
     )
     audited_at = fields.Datetime(readonly=True, copy=False)
+    audit_problem = fields.Char(
+        string="Why Not Audited",
+        readonly=True,
+        copy=False,
+        help="It is left alone until somebody has it audited again, at most a day.",
+    )
 
     _to_audit = models.Index("(company_id, id) WHERE state = 'imported'")
 
     def action_audit(self):
         """Audit the invoices; large ones in the background."""
         self.check_access("write")
-        if sum(self.mapped("line_count")) > AT_ONCE:
-            self.env.ref("logistics_billing_reconcile.cron_audit")._trigger()
+        self.sudo().audit_problem = False
+        self.sudo()._audit_now()
+
+    def _audit_now(self):
+        """Audit the invoices unless there is too much of them, or others are at it.
+
+        What is not done now is done by the background soon.
+        """
+        turn = self.env["logistics.audit.turn"]
+        is_much = sum(self.mapped("line_count")) > AT_ONCE
+        companies = self.company_id
+        if is_much or not all(turn.with_company(c)._take_at_once() for c in companies):
+            self.env.ref("logistics_billing_reconcile.cron_audit").sudo()._trigger()
             return
-        self.sudo()._audit()
+        self._audit()
 
     def _audit(self, commit=None):
         """Match and audit charges that are new, stale or not matched yet.
@@ -100,12 +124,8 @@ class LogisticsCarrierInvoice(models.Model):
 
     def _lock_for_audit(self):
         """Let nobody else audit the company's invoices, or decide about these."""
-        cr = self.env.cr
-        cr.execute(
-            "SELECT pg_advisory_xact_lock(hashtext('logistics.audit'), %s)",
-            (self.env.company.id,),
-        )
-        cr.execute(
+        self.env["logistics.audit.turn"]._take()
+        self.env.cr.execute(
             "SELECT id FROM logistics_carrier_invoice WHERE id = ANY(%s) "
             "ORDER BY id FOR NO KEY UPDATE",
             (list(self.ids),),
@@ -144,18 +164,57 @@ class LogisticsCarrierInvoice(models.Model):
         """Audit what is new or stale. Runs as a cron, batch by batch.
 
         Each batch is committed: whatever ends the run, the next one goes on from there.
+        READ COMMITTED lets it see what other audits and people have just done, and
+        finish whatever they do.
 
-        :param unmatched: also look again for shipments of charges that have none.
+        :param unmatched: also look again for shipments of charges that have none, and
+            try what could not be audited before.
         """
-        commit = self.env["ir.cron"]._commit_progress
+        self.env["ir.cron"]._commit_progress()
+        use_read_committed(self.env.cr)
         for company in self.env["res.company"].search([("active", "=", True)]):
-            model = self.with_company(company)
-            pending = model._pending_audit(unmatched)
-            for batch in model._audit_batches(pending):
-                batch._audit_batch()
-                if commit(len(batch)) <= 0:
-                    self.env.ref("logistics_billing_reconcile.cron_audit")._trigger()
-                    return
+            if not self.with_company(company)._audit_company(unmatched):
+                self.env.ref("logistics_billing_reconcile.cron_audit")._trigger()
+                return
+
+    @api.model
+    def _audit_company(self, unmatched):
+        """Audit what is pending of the company; return whether there was time for it."""
+        commit = self.env["ir.cron"]._commit_progress
+        turn = self.env["logistics.audit.turn"]
+        turn._catch_up()
+        pending = self._pending_audit(unmatched)
+        batches = list(self._audit_batches(pending))[::-1]
+        while batches:
+            batch = batches.pop()
+            is_done = batch._audit_apart()
+            left = commit(len(batch) if is_done else 0)
+            if not is_done:
+                half = len(batch) // 2
+                batches += [batch[half:], batch[:half]]
+            turn._catch_up()
+            if left <= 0 and batches:
+                return False
+        return commit() > 0 or not pending
+
+    def _audit_apart(self):
+        """Audit the batch; return False where it is to be audited in parts.
+
+        One that cannot be audited by itself keeps no other one waiting: it bears why.
+        """
+        try:
+            with self.env.cr.savepoint():
+                self._audit_batch()
+                self.filtered("audit_problem").audit_problem = False
+        except Exception as error:
+            if gave_up(error):
+                raise
+            self.env.invalidate_all(flush=False)
+            if len(self) > 1:
+                return False
+            _logger.exception("%s cannot be audited", self.name)
+            self.audit_problem = str(error)
+        return True
 
     @api.model
     def _pending_audit(self, unmatched):
@@ -164,14 +223,16 @@ class LogisticsCarrierInvoice(models.Model):
         self.env.cr.execute(
             """
             SELECT id FROM logistics_carrier_invoice
-             WHERE company_id = %(company)s AND state = 'imported'
-             UNION
-            SELECT invoice_id FROM logistics_charge_audit
-             WHERE company_id = %(company)s AND is_stale
-             UNION
-            SELECT invoice_id FROM logistics_charge_audit
-             WHERE %(unmatched)s AND company_id = %(company)s
-               AND match_state IN ('unknown', 'ambiguous', 'elsewhere')
+             WHERE (%(unmatched)s OR audit_problem IS NULL) AND id IN (
+                    SELECT id FROM logistics_carrier_invoice
+                     WHERE company_id = %(company)s AND state = 'imported'
+                     UNION
+                    SELECT invoice_id FROM logistics_charge_audit
+                     WHERE company_id = %(company)s AND is_stale
+                     UNION
+                    SELECT invoice_id FROM logistics_charge_audit
+                     WHERE %(unmatched)s AND company_id = %(company)s
+                       AND match_state IN ('unknown', 'ambiguous', 'elsewhere'))
             """,
             {"company": self.env.company.id, "unmatched": unmatched},
         )

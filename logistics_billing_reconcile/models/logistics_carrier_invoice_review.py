@@ -2,8 +2,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
-from .logistics_carrier_invoice_audit import AT_ONCE
-
 
 class LogisticsCarrierInvoice(models.Model):
     """Invoices know what of them no number leads from."""
@@ -79,10 +77,3 @@ class LogisticsCarrierInvoice(models.Model):
             "logistics_billing_reconcile.logistics_match_case_action"
         )
         return action | {"domain": [("invoice_id", "in", self.ids)], "context": {}}
-
-    def _audit_now(self):
-        """Audit what has just been decided about; large invoices in the background."""
-        if sum(self.mapped("line_count")) > AT_ONCE:
-            self.env.ref("logistics_billing_reconcile.cron_audit").sudo()._trigger()
-        else:
-            self._audit()

@@ -6,7 +6,7 @@ from odoo.tools import SQL
 from ..auditing.matching import NUMBERS
 
 #: What may change what a carrier may bill, or whether it may.
-_TELLING = (
+TELLING = (
     "shipment.stage",
     "shipment.proof",
     "shipment.expected",
@@ -24,7 +24,7 @@ class LogisticsChargeAudit(models.Model):
     @api.model
     def _on_events(self, rows):
         """Have charges of the shipments that the events are about audited again."""
-        self._mark_stale({row.shipment_id for row in rows if row.type in _TELLING})
+        self._mark_stale({row.shipment_id for row in rows if row.type in TELLING})
 
     @api.model
     def _mark_stale(self, shipment_ids):

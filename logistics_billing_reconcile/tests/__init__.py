@@ -25,6 +25,6 @@ from . import test_rest
 from . import test_spend
 from . import test_bill_mail
 from . import test_bill_of_lading
-from . import test_audit_engine
+from . import test_audit_engine, test_audit_turns
 from . import test_findings
 from . import test_line_verdict
