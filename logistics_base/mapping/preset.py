@@ -120,7 +120,8 @@ class Preset:
         parsed = parse(
             body, content_type, form=self.format, options=self._options, limits=limits
         )
-        return {**parsed, **self._told_by_name(filename)} if filename else parsed
+        told = self._told_by_name(filename)
+        return {**parsed, **told} if told else parsed
 
     def _told_by_name(self, filename):
         if self.format != "csv" or not filename:

@@ -67,6 +67,10 @@ _COPIED = (
     *("actual_weight", "billed_weight", "length", "width", "height", "divisor"),
     *("from_postcode", "from_country", "to_name", "to_postcode", "to_country", "raw"),
 )
+#: From here on, what is told is no amount, weight or length that a carrier bills.
+_TOO_MUCH = 10**12
+_SIZES = ("actual_weight", "billed_weight", "length", "width", "height", "divisor")
+_MOST_PIECES = 10**9
 _MONEY = ("amount", "discount", "tax_rate", "tax_amount")
 _DAYS = ("ship_date", "delivery_date")
 
@@ -110,6 +114,7 @@ class LogisticsCarrierInvoice(models.Model):
 
     @api.model
     def _head_vals(self, integration, head, message_id):
+        _check_sizes(head, ("total", "tax_total"), head.number)
         currency = self._currency(head.currency)
         return {
             "name": head.number,
@@ -184,6 +189,8 @@ class _LineWriter:
         if invoice is None:
             # It is here already, with its lines.
             return None
+        _check_sizes(line, (*_MONEY, *_SIZES), f"line {position}")
+        _check_sizes(line, ("pieces",), f"line {position}", most=_MOST_PIECES)
         row = {name: getattr(line, name) for name in _COPIED}
         row |= {name: _text(getattr(line, name)) for name in (*_MONEY, *_DAYS)}
         return row | {
@@ -218,6 +225,16 @@ class _LineWriter:
         if self._unmapped:
             self._env["logistics.code.map"]._record_unmapped(
                 self._integration, "charge", self._unmapped, self._labels
+            )
+
+
+def _check_sizes(told, names, where, most=_TOO_MUCH):
+    """Raise DecodeError where a number cannot be what it stands for."""
+    for name in names:
+        value = getattr(told, name)
+        if value is not None and not abs(value) < most:
+            raise DecodeError(
+                "value", f"{where}: {name} {shown(str(value))} is too much"
             )
 
 

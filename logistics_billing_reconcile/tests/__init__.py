@@ -14,6 +14,8 @@ from . import test_vendor_bill
 from . import test_vendor_bill_refused
 from . import test_settlement
 from . import test_writeoff
+from . import test_hostile_bill
+from . import test_rights
 
 if find_spec("tests") and find_spec("tests.kit"):
     # Where this addon is tested without its repository, there are no planted errors.
