@@ -66,6 +66,19 @@ class SaleOrder(models.Model):
             )
         return result
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            if any(vals.get(name) for vals in vals_list for name in _RECORD):
+                raise UserError(
+                    self.env._("Let the order go: it is told and on record.")
+                )
+            # Said, so that no default takes their place.
+            vals_list = [
+                {**vals, **dict.fromkeys(_RECORD, False)} for vals in vals_list
+            ]
+        return super().create(vals_list)
+
     def write(self, vals):
         if not self.env.su and not {*_RECORD}.isdisjoint(vals):
             raise UserError(self.env._("Let the order go: it is told and on record."))

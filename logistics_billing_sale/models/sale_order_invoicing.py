@@ -8,6 +8,8 @@ from odoo.addons.logistics_billing_reconcile.models.res_company_invoicing import
     POLICIES,
 )
 
+_FOLLOWS = ("logistics_is_held", "logistics_billed_by_id")
+
 
 class SaleOrder(models.Model):
     """An order whose goods may be invoiced when they left, arrived, or proven to have.
@@ -96,13 +98,21 @@ class SaleOrder(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if any("logistics_invoice_policy" in vals for vals in vals_list):
+        if "default_logistics_invoice_policy" in self.env.context or any(
+            "logistics_invoice_policy" in vals for vals in vals_list
+        ):
             self.env["logistics.shipment"]._check_may_release_invoicing()
+        if not self.env.su:
+            if any(vals.get(name) for vals in vals_list for name in _FOLLOWS):
+                raise UserError(self.env._("This follows from shipments and settings."))
+            # Said, so that no default takes their place.
+            vals_list = [
+                {**vals, **dict.fromkeys(_FOLLOWS, False)} for vals in vals_list
+            ]
         return super().create(vals_list)
 
     def write(self, vals):
-        guarded = {"logistics_is_held", "logistics_billed_by_id"}
-        if not self.env.su and guarded & set(vals):
+        if not self.env.su and {*_FOLLOWS} & set(vals):
             raise UserError(self.env._("This follows from shipments and settings."))
         changed = self._logistics_changing_policy(vals)
         result = super().write(vals)

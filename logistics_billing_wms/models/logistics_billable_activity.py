@@ -5,6 +5,9 @@ from odoo.exceptions import AccessError, UserError
 
 from .logistics_rate_line import ACTIVITIES, MEASURES
 
+#: What nobody says by hand.
+_FOUND = ("source", "snapshot_id", "run_id", "is_assumed", "is_unmeasured")
+
 
 class LogisticsBillableActivity(models.Model):
     """Something a warehouse did for a customer, or a product that lay there on a day.
@@ -83,19 +86,30 @@ class LogisticsBillableActivity(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            if not self.env.su and vals.get("activity", "value_added") != "value_added":
-                raise UserError(
-                    self.env._(
-                        "By hand only extra work is entered; the rest is taken from "
-                        "what warehouses tell."
-                    )
-                )
+        if not self.env.su:
+            for vals in vals_list:
+                self._check_by_hand(vals)
+            # Said, so that no default takes their place.
+            entered = dict.fromkeys(_FOUND, False) | {"activity": "value_added"}
+            vals_list = [{**vals, **entered} for vals in vals_list]
         return super().create(vals_list)
+
+    @api.model
+    def _check_by_hand(self, vals):
+        """Raise UserError unless this is what a person may say."""
+        is_found = any(vals.get(name) for name in _FOUND)
+        if is_found or vals.get("activity", "value_added") != "value_added":
+            raise UserError(
+                self.env._(
+                    "By hand only extra work is entered; the rest is taken from what "
+                    "warehouses tell."
+                )
+            )
 
     def write(self, vals):
         if not self.env.su:
             self._check_open()
+            self._check_by_hand(vals)
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

@@ -105,6 +105,14 @@ class LogisticsBillingRun(models.Model):
                     )
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            # Said, so that no default takes their place.
+            begun = {"state": "draft", "times_invoiced": 0}
+            vals_list = [{**vals, **begun} for vals in vals_list]
+        return super().create(vals_list)
+
     def write(self, vals):
         fixed = {"company_id", "partner_id", "date_from", "date_to"} & set(vals)
         if fixed and any(run.times_invoiced for run in self):

@@ -2,8 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import date, datetime
 
-from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user, tagged
 
 from .billing_run_common import WarehousingCase
 
@@ -179,3 +179,20 @@ class TestBillableActivity(WarehousingCase):
             found.with_user(dispatcher).units = 1
         with self.assertRaises(AccessError):
             found.with_user(dispatcher).unlink()
+
+    def test_by_hand_only_extra_work_is_entered(self):
+        dispatcher = new_test_user(
+            self.env, "activity-dispatcher", "logistics_base.group_dispatcher"
+        )
+        mine = self.activities.with_user(dispatcher)
+        vals = {"warehouse_id": self.warehouse.id, "partner_id": self.customer.id}
+        for told in ({"source": "x"}, {"activity": "storage"}, {"is_assumed": True}):
+            with self.subTest(told), self.assertRaises(UserError):
+                mine.create({**vals, **told})
+        work = mine.with_context(default_source="x", default_activity="storage")
+        work = work.create({**vals, "hours": 1})
+        self.assertEqual((work.source, work.activity), (False, "value_added"))
+        for told in ({"source": "x"}, {"activity": "storage"}):
+            with self.subTest(told), self.assertRaises(UserError):
+                work.write(told)
+        work.hours = 2

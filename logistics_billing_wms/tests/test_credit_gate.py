@@ -143,6 +143,16 @@ class TestCreditGate(WarehouseCase):
             self.customer.with_user(self.seller).logistics_credit_hold = False
         with self.assertRaises(UserError):
             self.sell().with_user(self.seller).write({"logistics_credit_override": "x"})
+
+    def test_no_order_is_born_let_go(self):
+        orders = self.env["sale.order"].with_user(self.seller)
+        vals = {"partner_id": self.customer.id}
+        with self.assertRaises(UserError):
+            orders.create({**vals, "logistics_credit_override": "x"})
+        order = orders.with_context(default_logistics_credit_override="x").create(vals)
+        self.assertFalse(order.logistics_credit_override)
+        with self.assertRaises(AccessError):
+            orders.with_context(default_logistics_invoice_policy="order").create(vals)
         with self.assertRaises(AccessError):
             self.env["res.partner"].with_user(self.seller).create(
                 {"name": "New", "logistics_credit_hold": True}
