@@ -4,21 +4,26 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 _FINANCE = "account.group_account_invoice"
-#: Only methods of the billing change these: they decide about money.
-GUARDED = {
-    "state",
-    "approved_amount",
-    "approved_by_id",
-    "approved_at",
-    "credit_awaited",
-    "paid_as",
-    "rejected_reason",
-    "move_id",
-    "bill_note",
-    "bill_was_there",
-    "billed_at",
-    "billed_parts",
-}
+#: All that people may write by themselves: what was billed stays as it came, and only
+#: methods of the billing decide about money.
+_TALK = ("message_", "activity_")
+#: Who had a hand in what the audit holds a bill against, besides its findings: by saying
+#: whose charges are, or what they may cost.
+_TOLD = """
+    SELECT a.decided_by_id
+      FROM logistics_carrier_invoice_line l
+      JOIN logistics_charge_audit a ON a.id = l.id
+     WHERE l.invoice_id = %(invoice)s AND a.decided_by_id IS NOT NULL
+     UNION
+    SELECT COALESCE(v.user_id, e.create_uid)
+      FROM logistics_carrier_invoice_line l
+      JOIN logistics_charge_audit a ON a.id = l.id
+      JOIN logistics_expectation e
+        ON e.shipment_id = a.shipment_id AND e.source = 'manual'
+      LEFT JOIN logistics_expectation_version v
+        ON v.expectation_id = e.id AND v.reason = 'hand'
+     WHERE l.invoice_id = %(invoice)s
+"""
 #: Who said so says that it is to be paid.
 _FOR_PAYING = ("accepted", "waived", "written_off")
 
@@ -34,12 +39,14 @@ class LogisticsCarrierInvoice(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and any(GUARDED & set(vals) for vals in vals_list):
-            raise UserError(self.env._("Invoices are approved step by step."))
+        if not self.env.su:
+            raise UserError(self.env._("Invoices come from carriers alone."))
         return super().create(vals_list)
 
     def write(self, vals):
-        if not self.env.su and GUARDED & set(vals):
+        told = {name for name in vals if name in self._fields}
+        talk = {name for name in told if name.startswith(_TALK)} - {"message_id"}
+        if not self.env.su and told - talk:
             raise UserError(
                 self.env._("Approve, reject or bill the invoice: it is on record.")
             )
@@ -132,8 +139,7 @@ class LogisticsCarrierInvoice(models.Model):
         if not limits._allows(self.company_id, "approve", gross):
             return self.env._("%s is above what you may approve.", self.name)
         opens = findings.filtered(lambda finding: finding.state == "open")
-        at_stake = self._in_company_currency(sum(map(abs, opens.mapped("difference"))))
-        if opens and not limits._allows(self.company_id, "accept", at_stake):
+        if opens and self._accepts_too_much(opens):
             return self.env._(
                 "%(invoice)s has %(count)s open findings: each is to be disputed, "
                 "accepted or waived first.",
@@ -141,6 +147,23 @@ class LogisticsCarrierInvoice(models.Model):
                 count=len(opens),
             )
         return self._four_eyes_problem(gross, findings, opens)
+
+    def _accepts_too_much(self, findings):
+        """Tell whether the user lets go of more on the invoice than they may.
+
+        What they accepted or waived of it before counts: many small ones are a large one.
+        """
+        before = findings.sudo().search(
+            [
+                ("invoice_id", "=", self.id),
+                ("state", "in", ("accepted", "waived")),
+                ("decided_by_id", "=", self.env.uid),
+            ]
+        )
+        differences = (findings.sudo() | before).mapped("difference")
+        at_stake = self._in_company_currency(sum(map(abs, differences)))
+        limits = self.env["logistics.billing.limit"]
+        return not limits._allows(self.company_id, "accept", at_stake)
 
     def _four_eyes_problem(self, gross, findings, opens):
         """Return that the user had a hand in what is to be paid, above the limit."""
@@ -157,14 +180,14 @@ class LogisticsCarrierInvoice(models.Model):
             )
         return None
 
-    @api.model
     def _who_explained(self, findings):
-        """Return the users who said that what was found is right, or why."""
+        """Return the users who said that what was billed or found is right, or why."""
         decided = findings.filtered(lambda finding: finding.state in _FOR_PAYING)
-        users = decided.decided_by_id
-        if "explained_by_id" in findings._fields:
-            users |= findings.explained_by_id
-        return users
+        self.env.flush_all()
+        self.env.cr.execute(_TOLD, {"invoice": self.id})
+        told = [user for (user,) in self.env.cr.fetchall() if user]
+        users = decided.decided_by_id | findings.explained_by_id
+        return users | findings.explainer_ids | users.browse(told)
 
     def _terms_of_payment(self):
         return self.integration_id._bill_paid()

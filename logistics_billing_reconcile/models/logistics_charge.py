@@ -25,7 +25,10 @@ class LogisticsCharge(models.Model):
         expectations = self.env["logistics.expectation"].sudo()
         for vals in vals_list:
             if not self.env.su:
-                vals.pop("expectation_id", None)
+                if vals.get("carrier_invoice_id"):
+                    raise UserError(self._words_billed())
+                # Said, so that no default takes their place.
+                vals |= {"expectation_id": False, "carrier_invoice_id": False}
             if expectation := expectations.browse(vals.get("expectation_id")):
                 vals.setdefault("shipment_id", expectation.shipment_id.id)
                 vals.setdefault("integration_id", expectation.integration_id.id)
@@ -40,6 +43,8 @@ class LogisticsCharge(models.Model):
     def write(self, vals):
         if not self.env.su:
             vals = {n: v for n, v in vals.items() if n != "expectation_id"}
+            if vals.get("carrier_invoice_id"):
+                raise UserError(self._words_billed())
             self._check_stays(vals)
             self._tell_hand()
         return super().write(vals)
@@ -48,6 +53,10 @@ class LogisticsCharge(models.Model):
         if not self.env.su:
             self._tell_hand()
         return super().unlink()
+
+    @api.model
+    def _words_billed(self):
+        return self.env._("What a carrier billed follows from its invoice alone.")
 
     def _check_stays(self, vals):
         """What is expected does not turn into something else, nor anything into it."""
@@ -58,8 +67,10 @@ class LogisticsCharge(models.Model):
             )
 
     def _tell_hand(self):
-        """Keep what was expected, as a person changes it now."""
+        """Keep what was expected, as a person changes it now; what was billed stays."""
         self.check_access("write")
+        if self.sudo().carrier_invoice_id:
+            raise UserError(self._words_billed())
         if expectations := self.sudo().expectation_id:
             expectations._set_by_hand()
 

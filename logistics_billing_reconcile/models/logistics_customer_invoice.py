@@ -1,6 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from odoo.addons.logistics_base.canonical.references import normalize
 
@@ -72,6 +73,15 @@ class LogisticsCustomerInvoice(models.Model):
     _once = models.UniqueIndex(
         "(integration_id, name)", "This invoice of this system is there already."
     )
+
+    def write(self, vals):
+        """Let people talk about it; what it tells only its owner changes."""
+        told = {name for name in vals if name in self._fields}
+        if not self.env.su and not all(
+            name.startswith(("message_", "activity_")) for name in told
+        ):
+            raise UserError(self.env._("The system that owns this invoice changes it."))
+        return super().write(vals)
 
     # What its owner tells
 

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 
 _FINANCE = "account.group_account_invoice"
 _LOGISTICS = "logistics_base.group_dispatcher"
@@ -15,6 +16,12 @@ class LogisticsInvoiceFinding(models.Model):
     _inherit = "logistics.invoice.finding"
 
     explained_by_id = fields.Many2one("res.users", readonly=True)
+    explainer_ids = fields.Many2many(
+        "res.users",
+        "logistics_invoice_finding_explainer",
+        readonly=True,
+        help="All who explained it, also those whose words others wrote over.",
+    )
     reason = fields.Char(readonly=True, help="Why it is paid all the same.")
 
     @api.model_create_multi
@@ -32,7 +39,11 @@ class LogisticsInvoiceFinding(models.Model):
             )
         self.check_access("write")
         return super(LogisticsInvoiceFinding, self.sudo()).write(
-            {**vals, "explained_by_id": self.env.uid}
+            {
+                **vals,
+                "explained_by_id": self.env.uid,
+                "explainer_ids": [Command.link(self.env.uid)],
+            }
         )
 
     @api.ondelete(at_uninstall=False)
@@ -77,6 +88,7 @@ class LogisticsInvoiceFinding(models.Model):
         if self.filtered(lambda finding: finding.state != "open"):
             raise UserError(self.env._("Only open findings can be decided on."))
         self._check_undecided_invoices(after_dispute=True)
+        self._check_limit()
         self.sudo().write(
             {
                 "state": state,
@@ -93,6 +105,17 @@ class LogisticsInvoiceFinding(models.Model):
             raise AccessError(
                 self.env._("Finance decides about findings; explain them in a note.")
             )
+
+    def _check_limit(self):
+        """Raise UserError where more is let go of than the user may, by invoice."""
+        for invoice, own in self.grouped("invoice_id").items():
+            if not self.env.su and invoice.sudo()._accepts_too_much(own):
+                raise UserError(
+                    self.env._(
+                        "What is found on %s is above what you may accept.",
+                        invoice.name,
+                    )
+                )
 
     def _check_undecided_invoices(self, *, after_dispute=False):
         """Raise UserError where the invoice of one is decided on already.

@@ -134,8 +134,17 @@ class LogisticsSettlement(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and any(_GUARDED & set(vals) for vals in vals_list):
-            raise UserError(self.env._("A run is started, stopped or rolled back."))
+        if not self.env.su:
+            if any(_GUARDED & set(vals) for vals in vals_list):
+                raise UserError(self.env._("A run is started, stopped or rolled back."))
+            # Said, so that no default takes their place.
+            begun = {
+                "state": "draft",
+                "user_id": False,
+                "problem": False,
+                "line_ids": [],
+            }
+            vals_list = [{**vals, **begun} for vals in vals_list]
         return super().create(vals_list)
 
     def write(self, vals):

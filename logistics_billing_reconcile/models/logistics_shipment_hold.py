@@ -44,7 +44,10 @@ class LogisticsShipment(models.Model):
     invoicing_released_by_id = fields.Many2one("res.users", readonly=True, copy=False)
 
     def write(self, vals):
-        guarded = {"invoicing_policy", "invoicing_wait", "invoicing_held_at"}
+        guarded = {
+            *("invoicing_policy", "invoicing_wait", "invoicing_held_at"),
+            *("invoicing_released_at", "invoicing_released_by_id"),
+        }
         if not self.env.su and guarded & set(vals):
             raise UserError(
                 self.env._("Hold or release invoicing: it is told and on record.")

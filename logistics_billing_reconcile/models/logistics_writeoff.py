@@ -92,7 +92,8 @@ class LogisticsWriteoff(models.Model):
             one.finding_id.filtered(lambda f: f.state == "written_off").write(
                 {"state": "open", "decided_by_id": False, "decided_at": False}
             )
-            one.invoice_id._unapproved("review")
+            if one.invoice_id.state != "rejected":
+                one.invoice_id._unapproved("review")
             one._on_record("finding.write_off_undone")
 
     def _decide_on(self, state):
@@ -110,7 +111,16 @@ class LogisticsWriteoff(models.Model):
 
     def _check_limit(self):
         invoice = self.invoice_id
-        amount = invoice._in_company_currency(self.amount)
+        # Many small ones are a large one.
+        before = self.search(
+            [
+                ("invoice_id", "=", invoice.id),
+                ("state", "=", "done"),
+                ("decided_by_id", "=", self.env.uid),
+            ]
+        )
+        amounts = (self | before).mapped("amount")
+        amount = invoice._in_company_currency(sum(map(abs, amounts)))
         limits = self.env["logistics.billing.limit"]
         if not limits._allows(self.company_id, "writeoff", amount):
             raise UserError(
