@@ -3,7 +3,9 @@
 import logging
 
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.logistics_base.models.database_errors import gave_up
 
 _logger = logging.getLogger(__name__)
 
@@ -22,9 +24,26 @@ class LogisticsSettlement(models.Model):
         cron = self.env["ir.cron"]
         for run in self.search([("state", "in", ("running", "rolling_back"))]):
             own = run.with_user(run.user_id).sudo().with_company(run.company_id)
-            while done := own._checkpoint():
+            while done := own._checkpoint_apart():
                 if not cron._commit_progress(done, remaining=own._left()):
                     return
+            cron._commit_progress()
+
+    def _checkpoint_apart(self):
+        """Do the next checkpoint; what goes wrong with it stops this run and no other.
+
+        :return: how many invoices were done.
+        """
+        try:
+            with self.env.cr.savepoint():
+                return self._checkpoint()
+        except Exception as error:
+            if gave_up(error):
+                raise
+            self.env.invalidate_all(flush=False)
+            _logger.exception("%s goes no further", self.name)
+            self.write({"state": "stopped", "problem": str(error)})
+            return 0
 
     def _left(self):
         """Return how many invoices are still to be billed, or to be taken back."""
@@ -91,9 +110,15 @@ class LogisticsSettlement(models.Model):
         try:
             with self.env.cr.savepoint():
                 lines._settle()
-        except (UserError, ValidationError) as error:
+        except Exception as error:
+            if gave_up(error):
+                raise
+            if not isinstance(error, UserError):
+                _logger.exception(
+                    "%s cannot be billed", lines.invoice_id.mapped("name")
+                )
             # What was read meanwhile is not so any more.
-            self.env.invalidate_all()
+            self.env.invalidate_all(flush=False)
             lines.write({"state": "skipped", "reason": str(error)})
 
     def _end(self, state):

@@ -5,9 +5,12 @@ from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..models import logistics_settlement_run
 from .outcome import OutcomeCase
+
+_RUN = "odoo.addons.logistics_billing_reconcile.models.logistics_settlement_run"
 
 
 @tagged("post_install", "-at_install")
@@ -192,6 +195,54 @@ class TestSettlement(OutcomeCase):
         self.assertEqual(run.sudo().state, "stopped")
         self.assertTrue(run.sudo().problem)
         self.assertEqual(invoice.state, "approved")
+
+    @mute_logger(_RUN, "odoo.sql_db")
+    def test_one_that_fails_for_whatever_reason_keeps_no_other_waiting(self):
+        invoices = [self.approved((f"SWP{n}", 10 + n)) for n in range(3)]
+        run = self.run_of()
+        run.action_start()
+        settle = type(self.env["logistics.settlement.line"])._settle
+
+        def fails(lines):
+            if invoices[0] in lines.invoice_id:
+                lines.env.cr.execute("SELECT 1 / 0")
+            return settle(lines)
+
+        with patch.object(type(run.line_ids), "_settle", fails):
+            self.go_on(run)
+
+        states = [invoice.state for invoice in invoices]
+        self.assertEqual(states, ["approved", "billed", "billed"])
+        self.assertIn("division by zero", run.skipped_why)
+
+    @mute_logger(_RUN, "odoo.sql_db")
+    def test_a_run_that_goes_no_further_keeps_no_other_waiting(self):
+        # given two runs, of which the first one fails whatever it does
+        other = self.make_carrier("Other Parcel")
+        self.approved(("SWP1", 10))
+        invoice = self.approved(("SWP2", 20), carrier=other)
+        runs = [self.run_of(), self.run_of(integration_ids=other.ids)]
+        for run in runs:
+            run.action_start()
+        found = type(runs[0])._bill_next
+
+        def fails(run):
+            if run.id == runs[0].id:
+                run.env.cr.execute("SELECT 1 / 0")
+            return found(run)
+
+        # when the cron comes
+        with (
+            patch.object(type(runs[0]), "_bill_next", fails),
+            self.enter_registry_test_mode(),
+            self.registry.cursor() as cr,
+        ):
+            self.env(cr=cr)["logistics.settlement"]._cron_run()
+        self.env.invalidate_all()
+        # then it is stopped and says why, and the second one is done
+        self.assertEqual([run.state for run in runs], ["stopped", "done"])
+        self.assertIn("division by zero", runs[0].problem)
+        self.assertEqual(invoice.state, "billed")
 
     def test_logistics_settles_nothing(self):
         with self.assertRaises(AccessError):
