@@ -2,8 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The statements of one batch, in their order."""
 
-from odoo import fields
-from odoo.tools import SQL
+from datetime import UTC, datetime
 
 from . import first_pass, matching, outcome, staging
 from .rules import RULES
@@ -33,7 +32,7 @@ class Run:
             "bills": list(matching.BILLS_OF_LADING),
             "references": list(matching.REFERENCES),
             "uid": invoices.env.uid,
-            "now": fields.Datetime.now(),
+            "now": datetime.now(UTC).replace(tzinfo=None, microsecond=0),
         }
 
     def carry_out(self):
@@ -53,7 +52,7 @@ class Run:
     def _count(self, *tables):
         """Let the planner know what temporary tables hold."""
         for table in tables:
-            self._cr.execute(SQL("ANALYZE pg_temp.%s", SQL.identifier(table)))
+            self._cr.execute(staging.COUNT[table])
 
     def _stage(self):
         self._cr.execute(staging.DROP)

@@ -13,6 +13,7 @@ TABLES = (
     *("audit_found",),
 )
 DROP = "DROP TABLE IF EXISTS " + ", ".join(f"pg_temp.{name}" for name in TABLES)
+COUNT = {name: f"ANALYZE pg_temp.{name}" for name in TABLES}
 
 
 def _plain(column):

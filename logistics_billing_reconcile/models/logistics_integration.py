@@ -15,11 +15,11 @@ class LogisticsIntegration(models.Model):
         ondelete={"freight_bill": "set default"},
     )
     bill_decimal_comma = fields.Boolean(
-        string="Bills Have Decimal Commas",
+        string="Invoices Have Decimal Commas",
         help="Only asked where a file's own amounts leave it open.",
     )
     bill_day_first = fields.Boolean(
-        string="Bills Write the Day First",
+        string="Invoices Write the Day First",
         help="03/04 is the third of April. Only asked where a file's own dates leave it "
         "open.",
     )

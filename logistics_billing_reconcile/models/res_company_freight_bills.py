@@ -19,14 +19,14 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     logistics_bill_grouping = fields.Selection(
-        GROUPINGS, string="Bills of Carriers", default="invoice"
+        GROUPINGS, string="Vendor Bills", default="invoice"
     )
     logistics_bill_paid = fields.Selection(
         PAID, string="Disputed Charges", default="undisputed"
     )
     logistics_bill_journal_id = fields.Many2one(
         "account.journal",
-        string="Journal of Carriers' Bills",
+        string="Journal of Vendor Bills",
         domain="[('type', '=', 'purchase'), ('company_id', '=', id)]",
         help="Empty: the first purchase journal.",
     )
@@ -61,7 +61,7 @@ class LogisticsIntegration(models.Model):
     _inherit = "logistics.integration"
 
     bill_grouping = fields.Selection(
-        GROUPINGS, string="Bills", help="Empty: as the company sets it."
+        GROUPINGS, string="Vendor Bills", help="Empty: as the company sets it."
     )
     bill_paid = fields.Selection(
         PAID, string="Disputed Charges", help="Empty: as the company sets it."
