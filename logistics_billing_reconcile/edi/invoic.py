@@ -27,6 +27,7 @@ from odoo.addons.logistics_base.protocols.edi.segments import first, loops, uniq
 from odoo.addons.logistics_base.protocols.edi.units import number, to_kg
 
 from ..canonical.carrier_invoice import CarrierInvoice, InvoiceHead, InvoiceLine
+from .from_to import from_to
 
 _CREDITS = ("381", "83", "308", "396")
 _TOTALS = ("77", "86", "39", "9")
@@ -268,14 +269,7 @@ def _names_shipment(references):
 def _places(parties):
     ship_from = parties.get("CZ") or parties.get("SF") or Party()
     ship_to = parties.get("CN") or parties.get("DP") or Party()
-    found = {
-        "from_postcode": ship_from.postcode,
-        "from_country": ship_from.country,
-        "to_name": ship_to.company,
-        "to_postcode": ship_to.postcode,
-        "to_country": ship_to.country,
-    }
-    return {name: value for name, value in found.items() if value}
+    return from_to(ship_from, ship_to)
 
 
 def _rate(segments):

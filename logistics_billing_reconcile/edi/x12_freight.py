@@ -23,6 +23,7 @@ from odoo.addons.logistics_base.protocols.edi.x12_parts import (
 )
 
 from ..canonical.carrier_invoice import InvoiceHead, InvoiceLine
+from .from_to import from_to
 
 #: L0-05 and L3-02, element 187: weights that a price rests on, not those of a scale.
 _BILLED = ("B", "F", "M")
@@ -105,14 +106,7 @@ def places(parties):
     """Return the fields of a line that tell from where to where."""
     ship_from = parties.get("SH") or parties.get("SF") or Party()
     ship_to = parties.get("CN") or parties.get("ST") or Party()
-    found = {
-        "from_postcode": ship_from.postcode,
-        "from_country": ship_from.country,
-        "to_name": ship_to.company,
-        "to_postcode": ship_to.postcode,
-        "to_country": ship_to.country,
-    }
-    return {name: value for name, value in found.items() if value}
+    return from_to(ship_from, ship_to)
 
 
 def day_in(segments, *qualifiers):
