@@ -21,6 +21,7 @@ class LogisticsExpectation(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
+    fuel_since = fields.Date(related="fuel_week_id.date_from")
     break_id = fields.Many2one(
         "logistics.tariff.break",
         string="Price",

@@ -82,7 +82,7 @@ def test_a_dropped_bill_is_audited_disputed_approved_and_billed(page, desk, work
     press(page, "Create Bill")
     # then there is a vendor bill to post
     press(page, "Confirm")
-    page.get_by_role("radio", name="Posted").wait_for()
+    page.get_by_role("radio", name="Posted", checked=True).wait_for()
     after = worker.call("freight_books")
     assert after["disputed"] == before["disputed"] + 2
     assert after["states"][-1] == "billed"
