@@ -66,6 +66,7 @@ from . import logistics_accrual_run
 from . import logistics_accrual_bill
 from . import logistics_freight_actual
 from . import logistics_billing_terms
+from . import logistics_retention
 from . import logistics_audit_turn
 from . import logistics_carrier_invoice_audit
 from . import logistics_charge_audit_stale

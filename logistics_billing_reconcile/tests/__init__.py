@@ -28,5 +28,6 @@ from . import test_spend
 from . import test_bill_mail
 from . import test_bill_of_lading
 from . import test_audit_engine, test_audit_turns
+from . import test_retention
 from . import test_findings
 from . import test_line_verdict
