@@ -68,7 +68,8 @@ class LogisticsBillMail(models.Model):
             (name, content.encode() if isinstance(content, str) else content)
             for name, content, *_info in msg_dict.get("attachments") or ()
         ]
-        if mail.mailbox_id._allows(mail.sender):
+        # The whole of it: cut off, a long name is taken for an address.
+        if mail.mailbox_id._allows(msg_dict.get("email_from")):
             mail._take_files(files)
             msg_dict["attachments"] = []
         else:

@@ -51,6 +51,17 @@ class TestBillMail(BillingCase):
         self.env["mail.thread"].message_process(None, message.as_bytes())
         return found.search([]) - before
 
+    def test_a_long_name_does_not_hide_who_sends_it(self):
+        sender = "evil@evil.example"
+        for name in ("billing@plain.example", '"billing@plain.example"'):
+            for pad in (" " * 300, "." * 300):
+                with self.subTest(name, pad=pad[:1]):
+                    msg = {"email_from": f"{name}{pad} <{sender}>", "subject": "x"}
+                    mail = self.env["logistics.bill.mail"].message_new(
+                        msg, {"mailbox_id": self.mailbox.id}
+                    )
+                    self.assertEqual(mail.state, "quarantined")
+
     def invoice(self, number):
         return self.env["logistics.carrier.invoice"].search([("name", "=", number)])
 
