@@ -181,17 +181,18 @@ class LogisticsCustomerInvoice(models.Model):
 
     def _draft_lines(self, document):
         """Return the lines of the draft; which taxes they bear an accountant says."""
-        lines = document.lines or ()
         told = [
-            (line.description or self.name, abs(line.amount), line.quantity)
-            for line in lines
-        ] or [(self.name, abs(self.amount_total - self.amount_tax), None)]
+            (line.description or self.name, line.amount, line.quantity)
+            for line in document.lines or ()
+        ] or [(self.name, self.amount_total - self.amount_tax, None)]
+        # Credits are told as less than nothing, or not; what is taken off stays less.
+        sign = -1 if sum(amount for _name, amount, _quantity in told) < 0 else 1
         return [
             fields.Command.create(
                 {
                     "name": name,
                     "quantity": float(quantity or 1),
-                    "price_unit": float(amount) / float(quantity or 1),
+                    "price_unit": sign * float(amount) / float(quantity or 1),
                     "tax_ids": [fields.Command.clear()],
                 }
             )

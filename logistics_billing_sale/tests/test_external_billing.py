@@ -133,6 +133,26 @@ class TestExternalBilling(InvoicingCase):
         self.assertEqual(move.amount_untaxed, 150.0)
         self.assertEqual(move.partner_id, self.consignee)
 
+    def test_what_is_taken_off_is_taken_off_in_the_draft(self):
+        self.engine.billing_import = "draft"
+        order = self.sell()
+        lines = [{"amount": "100"}, {"amount": "-10"}]
+        reference = self.order_reference(order)
+        self.told("invoice.posted", amount="90", lines=lines, references=reference)
+        self.assertEqual(self.invoice().move_id.amount_total, 90)
+        # and in a credit note, whichever way the other system writes its amounts
+        for number, sign in (("EXT-2", ""), ("EXT-3", "-")):
+            self.told(
+                "invoice.posted",
+                number,
+                kind="credit",
+                amount=f"{sign}30",
+                lines=[{"amount": f"{sign}30"}],
+                references=reference,
+            )
+            move = self.invoice(number).move_id
+            self.assertEqual((move.move_type, move.amount_total), ("out_refund", 30))
+
     def test_where_odoo_is_the_system_of_record_the_partner_is_refused(self):
         self.flow.system_of_record = "odoo"
         order = self.sell()
