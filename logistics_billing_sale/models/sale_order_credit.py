@@ -31,7 +31,8 @@ class SaleOrder(models.Model):
     )
 
     @api.depends(
-        "partner_invoice_id", "company_id", "state", "logistics_credit_override"
+        *("partner_id", "partner_invoice_id", "company_id", "state"),
+        "logistics_credit_override",
     )
     def _compute_logistics_credit_warning(self):
         open_orders = self.filtered(
@@ -46,11 +47,13 @@ class SaleOrder(models.Model):
         found = {}
         bound = self.filtered(lambda order: not order.logistics_credit_override)
         for company, orders in bound.grouped("company_id").items():
-            customers = orders.partner_invoice_id
+            customers = orders.partner_invoice_id | orders.partner_id
             holds = customers._logistics_credit_holds(company or self.env.company)
             for order in orders:
-                customer = order.partner_invoice_id.commercial_partner_id
-                if text := holds.get(customer):
+                # Whoever else is to pay: the hold is of who ordered, too.
+                payer = order.partner_invoice_id.commercial_partner_id
+                customer = order.partner_id.commercial_partner_id
+                if text := holds.get(payer) or holds.get(customer):
                     found[order] = text
         return found
 

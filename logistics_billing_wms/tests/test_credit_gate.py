@@ -144,6 +144,14 @@ class TestCreditGate(WarehouseCase):
         with self.assertRaises(UserError):
             self.sell().with_user(self.seller).write({"logistics_credit_override": "x"})
 
+    def test_no_other_payer_goes_round_a_hold(self):
+        self.hold()
+        payer = self.env["res.partner"].create({"name": "Somebody else"})
+        sale = self.make_sale((self.widget, 2), partner_invoice_id=payer.id)
+        self.release_due()
+        self.assertIn("cheques", sale.logistics_credit_warning or "")
+        self.assertIn("cheques", str(sale.picking_ids._logistics_release_blocks()))
+
     def test_no_order_is_born_let_go(self):
         orders = self.env["sale.order"].with_user(self.seller)
         vals = {"partner_id": self.customer.id}
