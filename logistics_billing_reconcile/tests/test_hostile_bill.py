@@ -92,3 +92,10 @@ class TestHostileBill(BillTakingCase):
             with self.subTest(ascii(number)):
                 taken = self.take(csv_bill(number), "b.csv", integration=self.csv)
                 self.assertEqual(taken.kind, "known")
+
+    def test_a_cell_without_an_end(self):
+        for preset in ("ups_billing_csv", "fedex_billing_csv", "dhl_mybill"):
+            self.make_carrier(preset, preset=preset)
+        for content in (b'a,b,c,d\n"' + b"x" * 300_000, b"," * 300_000):
+            taken = self.take(content)
+            self.assertEqual(taken.kind, "undecided", taken.text)
