@@ -167,6 +167,14 @@ class TestRights(OutcomeCase):
                 mine.write(vals)
         mine.message_post(body="Look")
 
+    def test_nobody_looks_into_the_freight_of_another_company(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        run = self.env["logistics.accrual.run"].with_user(self.clerk)
+        run = run.new({"company_id": other.id, "until": "2026-03-31"})
+        self.assertFalse(run.notice)
+        with self.assertRaises(AccessError):
+            run.create({"company_id": other.id}).action_accrue()
+
     def test_a_stranger_reads_no_evidence(self):
         portal = self.make_user("portal", "base.group_portal")
         with self.assertRaises(AccessError):

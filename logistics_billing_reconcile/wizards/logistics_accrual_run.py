@@ -27,7 +27,12 @@ class LogisticsAccrualRun(models.TransientModel):
     def _compute_preview(self):
         accruals = self.env["logistics.accrual"].sudo()
         for run in self:
-            company = run.company_id
+            # Nobody looks into another company's freight by asking.
+            company = run.company_id & self.env.companies
+            if not company:
+                run.shipment_count = run.draft_count = 0
+                run.notice = False
+                continue
             due = (
                 accruals._due(company, run.until, 0, limit=100_000) if run.until else {}
             )
