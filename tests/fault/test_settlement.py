@@ -39,6 +39,20 @@ def _until_killed(database, worker, run, left, step):
     return worker.call("settlement", run=run)
 
 
+def test_people_who_decide_at_once_make_one_bill(database, worker):
+    # given one invoice that was audited
+    run = worker.call("prepare_settlement", count=1, name="T")
+    worker.call("settle_on", run=run, how="stop")
+    worker.call("reopen_settled")
+    # when three people approve it at once, and three bill it
+    approved = worker.call("decide_at_once", what="action_approve", people=3)
+    billed = worker.call("decide_at_once", what="action_bill", people=3)
+    # then one of them did, and the others are told so
+    assert [bool(told) for told in approved] == [False, True, True], approved
+    assert [bool(told) for told in billed] == [False, True, True], billed
+    assert worker.call("bills_of_settlement", name="T") == [["T-1", 1, 0.0]]
+
+
 def test_a_run_that_is_killed_bills_each_invoice_once(database, worker):
     # given approved invoices, and a run over them
     run = worker.call("prepare_settlement", count=INVOICES)

@@ -2,12 +2,15 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What a worker can be told about approved invoices that are settled by a run."""
 
+import threading
+
 _INVOICES = """
     INSERT INTO logistics_carrier_invoice
         (name, kind, integration_id, partner_id, company_id, currency_id, invoice_date,
          amount_total, amount_lines, amount_tax_lines, line_count, state, paid_as,
          approved_amount, approved_by_id)
-    SELECT 'S-' || n, 'invoice', %(carrier)s, %(vendor)s, %(company)s, %(currency)s,
+    SELECT %(name)s || '-' || n, 'invoice', %(carrier)s, %(vendor)s, %(company)s,
+           %(currency)s,
            '2026-03-01'::date + n %% 60, 10 + n %% 7, 10 + n %% 7, 0, 1, 'approved',
            'undisputed', 10 + n %% 7, %(user)s
       FROM generate_series(1, %(count)s) n
@@ -22,12 +25,18 @@ _LINES = """
       FROM logistics_carrier_invoice i WHERE i.id = ANY(%s)
 """
 
+#: Several people decide about this one.
+_DECIDED = "T-1"
+
 
 class SettlingCommands:
     """Makes approved invoices and a run over them, and tells what became of them."""
 
-    def prepare_settlement(self, count):
-        """Make approved invoices, and start a run over them; return the run's id."""
+    def prepare_settlement(self, count, name="S"):
+        """Make approved invoices, and start a run over them; return the run's id.
+
+        :param name: what their numbers begin with.
+        """
         env = self._env()
         company = env.company
         if not company.chart_template:
@@ -36,7 +45,7 @@ class SettlingCommands:
         carrier = env["logistics.integration"].create(
             {
                 "name": "Settled Parcel",
-                "code": "settled",
+                "code": f"settled-{name.lower()}",
                 "kind": "carrier",
                 "preset": "ups_billing_csv",
                 "state": "live",
@@ -53,6 +62,7 @@ class SettlingCommands:
                 "currency": company.currency_id.id,
                 "user": env.ref("base.user_admin").id,
                 "count": count,
+                "name": name,
             },
         )
         env.cr.execute(_LINES, ([row[0] for row in env.cr.fetchall()],))
@@ -77,7 +87,61 @@ class SettlingCommands:
         env.cr.close()
         return told
 
-    def bills_of_settlement(self):
+    def decide_at_once(self, what, people=2):
+        """Have several people do the same to ``T-1``, each begun before the others.
+
+        :param what: name of the action.
+        :return: what each was told: empty where it was done.
+        """
+        barrier, told = threading.Barrier(people), [None] * people
+
+        def decide(at):
+            told[at] = self._decide(what, barrier)
+
+        threads = [threading.Thread(target=decide, args=(at,)) for at in range(people)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return sorted(told)
+
+    def _decide(self, what, barrier):
+        """Do as a request does: it is tried again where another one came first."""
+        from psycopg2.errors import SerializationFailure
+
+        from odoo.exceptions import UserError
+
+        is_first = True
+        while True:
+            env = self._env()
+            admin = env.ref("base.user_admin")
+            invoices = env["logistics.carrier.invoice"].with_user(admin)
+            invoice = invoices.search([("name", "=", _DECIDED)])
+            invoice.fetch(["state"])
+            if is_first:
+                barrier.wait(60)
+            is_first = False
+            try:
+                getattr(invoice, what)()
+                env.cr.commit()
+                return ""
+            except SerializationFailure:
+                env.cr.rollback()
+            except UserError as error:
+                return str(error)
+            finally:
+                env.cr.close()
+
+    def reopen_settled(self):
+        """Have the invoice be audited, and not approved yet."""
+        env = self._env()
+        env["logistics.carrier.invoice"].search(
+            [("name", "=", _DECIDED)]
+        ).state = "audited"
+        env.cr.commit()
+        env.cr.close()
+
+    def bills_of_settlement(self, name="S"):
         """Return [(number of the invoice, bills that bear it, amount less approved)]."""
         env = self._env()
         env.cr.execute(
@@ -86,9 +150,10 @@ class SettlingCommands:
                    (sum(m.amount_total) - i.approved_amount)::float8
               FROM logistics_carrier_invoice i
               LEFT JOIN account_move m ON m.ref = i.name AND m.state != 'cancel'
-             WHERE i.name LIKE 'S-%'
+             WHERE i.name LIKE %s
              GROUP BY i.id ORDER BY i.id
-            """
+            """,
+            (f"{name}-%",),
         )
         found = env.cr.fetchall()
         env.cr.close()
