@@ -20,6 +20,25 @@ class LogisticsCarrierInvoice(models.Model):
         help="What each bill was of: [[bill, [[type, taxed, rate, net, tax]], residue]].",
     )
 
+    rest_owed = fields.Monetary(
+        compute="_compute_rest_owed",
+        help="What is owed since disputes ended, and is on no bill yet.",
+    )
+
+    def _compute_rest_owed(self):
+        self.rest_owed = 0.0
+        waiting = self.sudo().filtered(
+            lambda invoice: (
+                (invoice.state, invoice.paid_as) == ("billed", "undisputed")
+                and invoice.move_id
+                and invoice.approved_amount != invoice.amount_total
+            )
+        )
+        for invoice in waiting:
+            _owed, rest = invoice._rest(invoice._amounts("undisputed"))
+            is_refund = invoice.approved_amount < 0
+            invoice.rest_owed = rest if (rest < 0) == is_refund else 0.0
+
     def action_bill_rest(self):
         """Bill what is owed since disputes about the invoices ended.
 
@@ -31,9 +50,8 @@ class LogisticsCarrierInvoice(models.Model):
         return invoices.action_view_bills()
 
     def _bill_rest(self):
-        amounts = self._amounts("undisputed")[self.id]
-        owed = self.currency_id.round(amounts.gross - amounts.disputed)
-        rest = self.currency_id.round(owed - self.approved_amount)
+        told = self._amounts("undisputed")
+        amounts, (owed, rest) = told[self.id], self._rest(told)
         if problem := self._rest_problem(rest):
             raise UserError(problem)
         left = self._less_what_was_billed(amounts)
@@ -42,6 +60,12 @@ class LogisticsCarrierInvoice(models.Model):
         self.approved_amount = owed
         self._rewrite_invoiced_charges()
         self._on_record("invoice.billed", bill=bill.display_name, rest=rest)
+
+    def _rest(self, amounts):
+        """Return what is owed in all, and what of it is on no bill yet."""
+        mine = amounts[self.id]
+        owed = self.currency_id.round(mine.gross - mine.disputed)
+        return owed, self.currency_id.round(owed - self.approved_amount)
 
     def _rest_problem(self, rest):
         """Return why the rest is not billed, or nothing."""

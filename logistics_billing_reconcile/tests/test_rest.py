@@ -39,6 +39,15 @@ class TestRest(OutcomeCase):
         with self.assertRaisesRegex(UserError, "Nothing more is owed"):
             self.invoice.with_user(self.accountant).action_bill_rest()
 
+    def test_what_is_owed_is_offered_for_billing_once(self):
+        self.assertEqual(self.invoice.rest_owed, 0)
+        self.finding.state = "accepted"
+        self.invoice.invalidate_recordset(["rest_owed"])
+        self.assertEqual(self.invoice.rest_owed, 12)
+        self.invoice.with_user(self.accountant).action_bill_rest()
+        self.invoice.invalidate_recordset(["rest_owed"])
+        self.assertEqual(self.invoice.rest_owed, 0)
+
     def test_nothing_more_is_owed_as_long_as_it_is_in_dispute(self):
         with self.assertRaisesRegex(UserError, "Nothing more is owed"):
             self.invoice.with_user(self.accountant).action_bill_rest()
