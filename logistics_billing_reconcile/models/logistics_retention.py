@@ -18,15 +18,6 @@ _FORGET_CASES = """
      WHERE l.id = ANY(%s) AND c.invoice_id = l.invoice_id
        AND c.tracking_number IS NOT DISTINCT FROM l.tracking_number
 """
-_CHARGES_OF = """
-    SELECT l.id FROM logistics_reference r
-      JOIN logistics_carrier_invoice_line l
-        ON l.normalized = r.normalized AND l.company_id = r.company_id
-     WHERE r.shipment_id = ANY(%(ids)s)
-     UNION
-    SELECT id FROM logistics_charge_audit
-     WHERE shipment_id = ANY(%(ids)s) AND method IN ('reference', 'bol', 'hand')
-"""
 
 
 class ChargeKind(RetentionKind):
@@ -66,17 +57,3 @@ class LogisticsRetentionPolicy(models.Model):
             *super()._selection_kind(),
             ("carrier_charge", self.env._("Carriers' bills: rows as they came")),
         ]
-
-
-class LogisticsForgetPerson(models.TransientModel):
-    _inherit = "logistics.forget.person"
-
-    def _forget(self, shipments, messages):
-        """Forget who received what a carrier billed, too."""
-        self.env.flush_all()
-        self.env.cr.execute(_CHARGES_OF, {"ids": shipments.ids})
-        ids = [row[0] for row in self.env.cr.fetchall()]
-        if ids:
-            lines = self.env["logistics.carrier.invoice.line"].sudo().browse(ids)
-            KINDS["carrier_charge"].anonymise(lines)
-        return super()._forget(shipments, messages)

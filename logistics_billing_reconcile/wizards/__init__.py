@@ -7,3 +7,4 @@ from . import logistics_bill_upload
 from . import logistics_match_choose
 from . import logistics_finding_waive
 from . import logistics_invoice_disputed
+from . import logistics_forget_person
