@@ -1,6 +1,7 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
+from unittest.mock import patch
 
 from psycopg2 import IntegrityError
 
@@ -11,6 +12,10 @@ from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .freight_common import FreightCase
+
+CHARGE_ON = (
+    "odoo.addons.logistics_billing_sale.models.logistics_carrier_invoice_charge_on"
+)
 
 
 @tagged("post_install", "-at_install")
@@ -41,6 +46,30 @@ class TestRebill(FreightCase):
         self.rebills(shipment).action_reconsider()
         # then
         self.assertEqual(len(self.added(order)), 1)
+
+    def test_an_invoice_that_goes_wrong_keeps_no_other_waiting(self):
+        # given two invoices, of which one goes wrong
+        self.make_rule()
+        bills = self.env["logistics.carrier.invoice"]
+        for _number in range(2):
+            _order, shipment = self.make_sold()
+            bills |= self.make_bill((shipment, "reattempt", 12.0), charged_on=False)
+        rebills = self.registry["logistics.rebill"]
+        take = rebills._take
+
+        def fail(records, invoices):
+            if bills[0] in invoices:
+                raise ValueError("There is no such product.")
+            return take(records, invoices)
+
+        # when
+        with patch.object(rebills, "_take", fail), mute_logger(CHARGE_ON):
+            failed = bills._charge_on_apart()
+            bills[0]._charge_on_apart()
+        # then the other one is charged on, and who approved is told once
+        self.assertEqual(failed, bills[0])
+        self.assertEqual(bills.mapped("is_charged_on"), [False, True])
+        self.assertIn("no such product", bills[0].activity_ids.note)
 
     def test_what_needs_review_waits_for_a_person(self):
         self.make_rule(is_automatic=False)
@@ -152,9 +181,9 @@ class TestRebill(FreightCase):
             (shipment, "residential", 5.0), state="review", charged_on=False
         )
         invoices = self.env["logistics.carrier.invoice"]
-        self.assertNotIn(bill, invoices._due_to_charge_on())
+        self.assertNotIn(bill, invoices._due_to_charge_on(invoices))
         bill.sudo().state = "approved"
-        self.assertIn(bill, invoices._due_to_charge_on())
+        self.assertIn(bill, invoices._due_to_charge_on(invoices))
 
     def test_a_cancelled_order_waits_for_a_person_who_charges_by_invoice(self):
         self.make_rule()
