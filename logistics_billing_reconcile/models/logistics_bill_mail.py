@@ -77,7 +77,12 @@ class LogisticsBillMail(models.Model):
         return mail.with_env(self.env)
 
     def message_update(self, msg_dict, update_vals=None):
-        """Keep answers to such mails out: each mail is one of its own."""
+        """Make an answer with files a mail of its own: a carrier may write on and on."""
+        if files := msg_dict.get("attachments"):
+            told = {**msg_dict, "attachments": files}
+            mail = self.sudo().message_new(told, {"mailbox_id": self.mailbox_id.id})
+            if told["attachments"]:
+                mail.sudo().message_post(attachments=[file[:2] for file in files])
         msg_dict["body"] = ""
         msg_dict["attachments"] = []
         return super().message_update(msg_dict, update_vals)

@@ -34,13 +34,15 @@ class TestBillMail(BillingCase):
             }
         )
 
-    def mail(self, *files, sender="billing@plain.example", body="Hello"):
-        """Have a mail arrive; return what was made of it."""
+    def mail(self, *files, sender="billing@plain.example", body="Hello", answers=None):
+        """Have a mail arrive, as an answer to another or new; return what became of it."""
         message = EmailMessage()
         message["From"] = f"Somebody <{sender}>"
         message["To"] = f"plain-bills@{self.domain.name}"
         message["Subject"] = "Your invoice"
         message["Message-Id"] = f"<{next(_numbers)}@plain.example>"
+        if answers:
+            message["References"] = answers.message_ids.sorted("id")[0].message_id
         message.set_content(body)
         for name, content in files:
             message.add_attachment(
@@ -70,6 +72,26 @@ class TestBillMail(BillingCase):
         self.assertEqual(mail.state, "taken", mail.result)
         self.assertEqual(mail.invoice_ids, self.invoice("M-1"))
         self.assertIn("march.csv: M-1", mail.result)
+
+    def test_an_answer_with_a_file_is_a_mail_of_its_own(self):
+        # given
+        first = self.mail(("march.csv", csv_bill("M-8")))
+        # when the carrier answers to it, and so does a stranger
+        second = self.mail(("april.csv", csv_bill("M-9")), answers=first)
+        third = self.mail(
+            ("may.csv", csv_bill("S-9")), sender="x@evil.example", answers=first
+        )
+        # then
+        self.assertEqual(second.state, "taken", second.result)
+        self.assertTrue(self.invoice("M-9"))
+        self.assertEqual(third.state, "quarantined")
+        third.action_take()
+        self.assertTrue(self.invoice("S-9"), third.result)
+
+    def test_an_answer_in_words_changes_nothing(self):
+        first = self.mail(("march.csv", csv_bill("M-7")))
+        self.assertFalse(self.mail(answers=first, body="thank you"))
+        self.assertNotIn("thank you", str(first.message_ids.mapped("body")))
 
     def test_a_domain_may_send_too(self):
         mail = self.mail(
