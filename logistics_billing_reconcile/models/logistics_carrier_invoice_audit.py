@@ -15,6 +15,8 @@ _logger = logging.getLogger(__name__)
 BATCH_LINES = 1_000_000
 #: More than these are left to the background when a person asks.
 AT_ONCE = 50_000
+#: Shipments of charges that have none are looked for again for so long.
+LOOK_AGAIN = "90 days"
 
 
 class LogisticsCarrierInvoice(models.Model):
@@ -230,10 +232,17 @@ class LogisticsCarrierInvoice(models.Model):
                     SELECT invoice_id FROM logistics_charge_audit
                      WHERE company_id = %(company)s AND is_stale
                      UNION
-                    SELECT invoice_id FROM logistics_charge_audit
-                     WHERE %(unmatched)s AND company_id = %(company)s
-                       AND match_state IN ('unknown', 'ambiguous', 'elsewhere'))
+                    SELECT a.invoice_id FROM logistics_charge_audit a
+                      JOIN logistics_carrier_invoice i ON i.id = a.invoice_id
+                     WHERE %(unmatched)s AND a.company_id = %(company)s
+                       AND a.match_state IN ('unknown', 'ambiguous', 'elsewhere')
+                       AND i.create_date > %(now)s - %(look_again)s::interval)
             """,
-            {"company": self.env.company.id, "unmatched": unmatched},
+            {
+                "company": self.env.company.id,
+                "unmatched": unmatched,
+                "now": fields.Datetime.now(),
+                "look_again": LOOK_AGAIN,
+            },
         )
         return self.browse(row[0] for row in self.env.cr.fetchall())

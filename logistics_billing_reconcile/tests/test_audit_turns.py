@@ -1,8 +1,12 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from contextlib import closing
+from datetime import timedelta
 from unittest.mock import patch
 
+from freezegun import freeze_time
+
+from odoo import fields
 from odoo.sql_db import db_connect
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -68,6 +72,18 @@ class TestAuditTurns(AuditCase):
         self.pending(unmatched=True)
         self.assertEqual(invoice.state, "audited")
         self.assertFalse(invoice.audit_problem)
+
+    def test_shipments_are_looked_for_again_for_some_months(self):
+        # given a charge of nobody's, this quarter
+        invoice = self.make_invoice(("NOBODY1", 10))
+        invoice._audit()
+        turns = [invoice._pending_audit(True)]
+        # when it grows old
+        with freeze_time(fields.Datetime.now() + timedelta(days=91)):
+            turns.append(invoice._pending_audit(True))
+        # then it is left alone
+        self.assertIn(invoice, turns[0])
+        self.assertNotIn(invoice, turns[1])
 
     def test_what_happens_during_an_audit_is_not_lost(self):
         # given a delivery that is late, told while its freight is being audited
