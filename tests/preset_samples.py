@@ -56,7 +56,7 @@ def samples(addon):
     return [
         Sample(folder, message)
         for folder in preset_folders(addon)
-        for message in sorted((folder / "samples").iterdir())
+        for message in sorted((folder / "samples").glob("*"))
         if "." not in message.stem
     ]
 

@@ -34,7 +34,7 @@ class EdiCase(LogisticsCase):
             ("x12", "214", "204"),
             ("edifact", "IFTSTA", "IFTMIN"),
         ):
-            readers[standard, status] = read_status
+            readers[standard, status] = {"": read_status}
             writers[standard, "shipment"] = {
                 order: registry.Writer(order, _write_shipment)
             }

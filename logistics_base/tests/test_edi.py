@@ -190,7 +190,7 @@ class TestEdiInbound(EdiCase):
     def test_a_transaction_with_unfit_content_is_rejected_alone(self):
         good, bad = self.status("LOAD-8", "delivered"), self.status("", "delivered")
 
-        with patch.dict(registry._READERS, {("x12", "214"): _strict}):
+        with patch.dict(registry._READERS, {("x12", "214"): {"": _strict}}):
             message = self.arrive(self.edi(good, bad))
 
         self.assertEqual((message.state, message.error_category), ("dead", "value"))
@@ -206,7 +206,7 @@ class TestEdiInbound(EdiCase):
             raise IndexError("no such element")
 
         with (
-            patch.dict(registry._READERS, {("x12", "990"): broken}),
+            patch.dict(registry._READERS, {("x12", "990"): {"": broken}}),
             mute_logger("odoo.addons.logistics_base"),
         ):
             bad = self.partner.receive(self.edi(Transaction("990")))

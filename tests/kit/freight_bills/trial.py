@@ -68,7 +68,8 @@ class Trial:
 
     def ship(self):
         """Put in what was shipped, and what the carrier may bill for it."""
-        other = self.env["res.company"].create({"name": f"Sister {self.scenario.seed}"})
+        name = f"Sister {self.scenario.seed} {self.carrier.format}"
+        other = self.env["res.company"].create({"name": name})
         ours = [each for each in self.scenario.shipments if each.is_ours]
         theirs = [each for each in self.scenario.shipments if not each.is_ours]
         self._ship(ours, self.company, self.integration)
