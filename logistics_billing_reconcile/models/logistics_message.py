@@ -27,6 +27,9 @@ class LogisticsMessage(models.Model):
             **super()._document_labels(),
             "carrier.invoice": self.env._("Carrier Invoice"),
             "bill.of.lading": self.env._("Bill of Lading"),
+            "invoice.posted": self.env._("Invoice Posted"),
+            "invoice.paid": self.env._("Invoice Paid"),
+            "invoice.disputed": self.env._("Invoice Disputed"),
         }
 
     def _process_at_once(self):

@@ -1,7 +1,5 @@
 # Copyright 2026 Odoo Logistics Suite contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from importlib.util import find_spec
-
 from . import test_dispute
 from . import test_dispute_credit
 from . import test_dispute_deadline
@@ -17,9 +15,7 @@ from . import test_writeoff
 from . import test_hostile_bill
 from . import test_rights
 
-if find_spec("tests") and find_spec("tests.kit"):
-    # Where this addon is tested without its repository, there are no planted errors.
-    from . import test_planted_errors
+from . import test_planted_errors
 from . import test_accrual
 from . import test_match_case
 from . import test_bill_step

@@ -20,6 +20,7 @@ class LogisticsFreightTrueup(models.Model):
         string="Sales Order",
         required=True,
         readonly=True,
+        index=True,
         ondelete="cascade",
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True)

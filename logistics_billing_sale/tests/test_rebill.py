@@ -222,11 +222,11 @@ class TestRebill(FreightCase):
         self.assertEqual(first.amount_untaxed, 5.0)
 
     def test_a_bill_of_a_closed_period_is_charged_on_in_the_open_one(self):
-        # given the carrier's invoice of March, and everything closed until yesterday
+        # given the carrier's invoice of March, and sales closed until yesterday
         self.make_rule(target="invoice")
         shipment = self.make_shipment(direction="outbound")
         today = fields.Date.context_today(shipment)
-        self.env.company.sudo().fiscalyear_lock_date = today - timedelta(days=1)
+        self.env.company.sudo().sale_lock_date = today - timedelta(days=1)
         self.make_bill((shipment, "residential", 5.0))
         move = self.rebills(shipment).move_id
         move.action_post()
